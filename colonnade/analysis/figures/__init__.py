@@ -1,0 +1,1 @@
+"""Figures: named numbers with a definition, a version, their SQL, and the records behind them."""

@@ -1,0 +1,1 @@
+"""From figures to documents: Word, PDF, Excel, HTML. Renderers get results only; they cannot reach the database."""
