@@ -1,0 +1,1 @@
+"""Contributors, contributions, seed rounds and awards, appeals."""

@@ -1,0 +1,151 @@
+"""Money from contributors to projects: contributions, seed rounds and awards, appeals."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from colonnade.audit.records import LevelChoice, Record, Sourced
+from colonnade.core.viewer import Viewer
+from colonnade.core.visibility import GuardedQuerySet, by_level
+from colonnade.members.models import Entity, WorkingGroup
+from colonnade.places.models import Country
+from colonnade.portfolio.models import Project
+
+
+class Contributor(Sourced, Record):
+    """A State or organisation that contributes. ``rank`` is its place where a list was published without amounts."""
+
+    class Kind(models.TextChoices):
+        STATE = "state", _("State")
+        ORGANISATION = "organisation", _("Organisation")
+        OTHER = "other", _("Other")
+
+    code = models.CharField(max_length=60, unique=True)
+    name = models.TextField()
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    country = models.ForeignKey(Country, null=True, on_delete=models.PROTECT, related_name="+")
+    rank = models.PositiveIntegerField(null=True, unique=True)
+    in_kind_note = models.TextField(blank=True)
+    in_kind_usd = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    in_kind_year = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        ordering = ["rank", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ContributionQuerySet(GuardedQuerySet["Contribution"]):
+    """Contributions: visible with their project; those to no project, by their own level."""
+
+    def entitled(self, viewer: Viewer) -> Q:
+        nobody = Q(pk__in=[])
+        own = Q(contributor__country__code__in=viewer.country_codes)
+        mine = by_level(viewer, concerns=own, assessed=nobody, named=nobody)
+        seen = Project.objects.visible_to(viewer).order_by().values("pk")
+        return mine & (Q(project__isnull=True) | Q(project__in=seen))
+
+
+class Contribution(Record):
+    """Money or goods that a contributor gave: how much, in which currency, when, for which project."""
+
+    class Kind(models.TextChoices):
+        CASH = "cash", _("In cash")
+        IN_KIND = "in_kind", _("In kind")
+
+    level = models.CharField(max_length=10, choices=LevelChoice.choices, default=LevelChoice.COMPACT)
+    contributor = models.ForeignKey(Contributor, on_delete=models.PROTECT, related_name="+")
+    project = models.ForeignKey(Project, null=True, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=7, choices=Kind.choices, default=Kind.CASH)
+    currency = models.CharField(max_length=3)
+    amount = models.DecimalField(max_digits=18, decimal_places=2)
+    amount_usd = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    received_on = models.DateField()
+
+    objects = ContributionQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.contributor_id} {self.amount} {self.currency}"
+
+
+class SeedRound(Sourced):
+    """A call for seed money, with the most that one working group can be given."""
+
+    code = models.CharField(max_length=20, unique=True)
+    title = models.TextField()
+    year = models.PositiveIntegerField()
+    ceiling_usd = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    published_total_usd = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+
+    class Meta:
+        ordering = ["year"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SeedAward(Sourced, Record):
+    """A project that a seed round paid for. Published, so visible to everyone."""
+
+    round = models.ForeignKey(SeedRound, on_delete=models.PROTECT, related_name="awards")
+    number = models.PositiveIntegerField()
+    title = models.TextField()
+    amount_usd = models.DecimalField(max_digits=18, decimal_places=2)
+    entity = models.ForeignKey(Entity, null=True, on_delete=models.PROTECT, related_name="+")
+    working_group = models.ForeignKey(WorkingGroup, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["round", "number"]
+        constraints = [models.UniqueConstraint(fields=["round", "number"], name="one_award_a_number")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Appeal(models.Model):
+    """A joint call to contributors, launched on a day, for a period of years."""
+
+    key = models.SlugField(unique=True)
+    title = models.TextField()
+    launched_on = models.DateField()
+    first_year = models.PositiveIntegerField()
+    last_year = models.PositiveIntegerField()
+    source = models.TextField()
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class AppealEntryQuerySet(GuardedQuerySet["AppealEntry"]):
+    """Entries of an appeal: an appeal speaks to contributors, yet each entry has its level."""
+
+    def entitled(self, viewer: Viewer) -> Q:
+        nobody = Q(pk__in=[])
+        here = Project.countries.through._base_manager.filter(
+            project=OuterRef("project"), country__code__in=viewer.country_codes
+        )
+        return by_level(viewer, concerns=Q(Exists(here)), assessed=nobody, named=nobody) & (
+            Q(project__isnull=True) | Q(project__in=Project.objects.visible_to(viewer).order_by().values("pk"))
+        )
+
+
+class AppealEntry(Record):
+    """A project that the appeal asks money for. ``project`` is empty for one outside the registry's portfolio."""
+
+    appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="+")
+    level = models.CharField(max_length=10, choices=LevelChoice.choices, default=LevelChoice.PUBLIC)
+    project = models.ForeignKey(Project, null=True, on_delete=models.PROTECT, related_name="+")
+    title = models.TextField()
+    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
+    pillar = models.ForeignKey("strategy.Pillar", null=True, on_delete=models.PROTECT, related_name="+")
+    requirement_usd = models.DecimalField(max_digits=18, decimal_places=2)
+    at_launch = models.BooleanField(default=False)
+
+    objects = AppealEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "appeal entries"
+
+    def __str__(self) -> str:
+        return self.title

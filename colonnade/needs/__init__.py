@@ -1,0 +1,1 @@
+"""What assessments of States found, and what answers it."""

@@ -1,0 +1,1 @@
+"""Countries and regions, real and, in illustrative records, fictional."""

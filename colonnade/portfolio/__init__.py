@@ -1,0 +1,1 @@
+"""Programmes and projects, and the inventories in which they were reported."""

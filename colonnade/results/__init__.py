@@ -1,0 +1,1 @@
+"""Events, publications, submissions and oversight recommendations."""

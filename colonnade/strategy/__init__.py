@@ -1,0 +1,1 @@
+"""What everybody carries out together: pillars, themes, areas, mandates, instruments, safeguards."""
