@@ -19,7 +19,8 @@ DECLARE
 BEGIN
     IF TG_OP = 'INSERT' THEN
         INSERT INTO audit_event (actor, person_id, action, request_id, table_name, row_id, operation, before, after)
-        SELECT who, person, what, request, TG_TABLE_NAME, new_rows.id::text, TG_OP, NULL, to_jsonb(new_rows) - 'password'
+        SELECT who, person, what, request, TG_TABLE_NAME, new_rows.id::text, TG_OP, NULL,
+               to_jsonb(new_rows) - 'password'
         FROM new_rows;
     ELSIF TG_OP = 'UPDATE' THEN
         INSERT INTO audit_event (actor, person_id, action, request_id, table_name, row_id, operation, before, after)
@@ -28,7 +29,8 @@ BEGIN
         FROM new_rows JOIN old_rows USING (id);
     ELSE
         INSERT INTO audit_event (actor, person_id, action, request_id, table_name, row_id, operation, before, after)
-        SELECT who, person, what, request, TG_TABLE_NAME, old_rows.id::text, TG_OP, to_jsonb(old_rows) - 'password', NULL
+        SELECT who, person, what, request, TG_TABLE_NAME, old_rows.id::text, TG_OP,
+               to_jsonb(old_rows) - 'password', NULL
         FROM old_rows;
     END IF;
     RETURN NULL;

@@ -27,7 +27,7 @@ class GuardedQuerySet(QuerySet[M]):
 
     _scoped_as: str | None = None
 
-    def entitled(self, viewer: Viewer) -> Q:
+    def entitled(self, viewer: Viewer) -> Q:  # noqa: ARG002  # subclasses use it
         """The rows that ``viewer`` may see, as a condition on this model."""
         raise TypeError(f"{type(self).__name__} states no rule of visibility")
 

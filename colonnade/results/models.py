@@ -15,9 +15,7 @@ class EventQuerySet(GuardedQuerySet["Event"]):
     """Events, read through ``visible_to``."""
 
     def entitled(self, viewer: Viewer) -> Q:
-        attended = EventAttendance._base_manager.filter(
-            event=OuterRef("pk"), country__code__in=viewer.country_codes
-        )
+        attended = EventAttendance._base_manager.filter(event=OuterRef("pk"), country__code__in=viewer.country_codes)
         here = Q(country__code__in=viewer.country_codes) | Q(Exists(attended))
         return by_level(viewer, concerns=here, assessed=Q(pk__in=[]), named=Q(organiser__code__in=viewer.entity_ids))
 

@@ -42,7 +42,9 @@ class InventoryEntry(Reported):
         verbose_name_plural = "inventory entries"
         constraints = [
             models.UniqueConstraint(fields=["inventory", "project"], name="a_project_once_an_inventory"),
-            models.CheckConstraint(condition=Q(budget__isnull=True) | Q(budget__gte=0), name="entry_budget_not_below_0"),
+            models.CheckConstraint(
+                condition=Q(budget__isnull=True) | Q(budget__gte=0), name="entry_budget_not_below_0"
+            ),
             models.CheckConstraint(
                 condition=Q(funding__isnull=True) | Q(funding__gte=0), name="entry_funding_not_below_0"
             ),

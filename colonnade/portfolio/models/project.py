@@ -129,7 +129,9 @@ class Project(Record, Reported):
             models.CheckConstraint(
                 condition=~Q(level="restricted") | Q(state__isnull=False), name="restricted_project_names_its_state"
             ),
-            models.CheckConstraint(condition=Q(budget__isnull=True) | Q(budget__gte=0), name="project_budget_not_below_0"),
+            models.CheckConstraint(
+                condition=Q(budget__isnull=True) | Q(budget__gte=0), name="project_budget_not_below_0"
+            ),
             models.CheckConstraint(
                 condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="project_ends_after_start",
