@@ -5,6 +5,9 @@ from datetime import date
 from colonnade.core.viewer import PUBLIC, Role, Viewer
 from colonnade.members.models import Person
 
+#: Roles that see what is confidential about the States they are held for.
+SPEAKS_FOR_STATES = frozenset({Role.STATE, Role.ASSESSOR})
+
 
 def viewer_for(person: Person | None, on: date) -> Viewer:
     """What ``person`` may see on ``on``: the roles in force that day, and whom they are held for."""
@@ -15,5 +18,5 @@ def viewer_for(person: Person | None, on: date) -> Viewer:
         user_id=person.pk,
         roles=frozenset(Role(role.role) for role in held),
         entity_ids=frozenset(role.entity.code for role in held if role.entity),
-        country_codes=frozenset(role.country.code for role in held if role.country),
+        country_codes=frozenset(role.country.code for role in held if role.country and role.role in SPEAKS_FOR_STATES),
     )

@@ -26,7 +26,8 @@ class OfProjectQuerySet(GuardedQuerySet[L]):
 class OfProject(models.Model):
     """A link of a project."""
 
-    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="+")
+    # No accessor on the project, so that nothing reads links past ``visible_to``; queries may still join by this name.
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="+", related_query_name="%(class)s")
 
     class Meta:
         abstract = True

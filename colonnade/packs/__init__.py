@@ -1,0 +1,1 @@
+"""Data packs: read, checked, loaded; and the illustrative portfolio."""
