@@ -1,0 +1,105 @@
+"""``colonnade demo``: from nothing to pages that a newcomer can read. A second run repeats nothing."""
+
+import argparse
+import secrets
+import sys
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from colonnade.analysis.manifest import read_manifest
+from colonnade.audit.queries import high_water_mark
+from colonnade.config.cli.grammar import command
+from colonnade.config.cli.migrate import migrate
+from colonnade.config.cli.report import build
+from colonnade.config.cli.serve import HOST, add_port, free_port, serve
+from colonnade.config.database import connect_settings
+from colonnade.core.actor import COMMAND_LINE
+from colonnade.core.viewer import Role
+from colonnade.members.actions import DemoPerson, welcome_demo_people
+from colonnade.packs.illustrative.recording import record_illustrative_portfolio
+from colonnade.packs.loading import load_pack
+from colonnade.packs.reading import read_pack
+from colonnade.places.models import Country
+
+REPORT = "annex-ii"
+DOMAIN = "demo.example"
+
+
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command."""
+    parser = command(commands, "demo", "load the strategy and its illustrative portfolio, build the report, serve", run)
+    parser.add_argument("--no-serve", action="store_true", help="stop before serving")
+    add_port(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Everything, in order; each step is skipped where it is done already."""
+    connect_settings()
+    _say("Tables")
+    migrate()
+    _say(f"Strategy: {settings.PACK_DIR.name}")
+    pack = read_pack(settings.PACK_DIR)
+    load_pack(pack, actor=COMMAND_LINE)
+    _say("Illustrative portfolio")
+    record_illustrative_portfolio(settings.PACK_DIR, actor=COMMAND_LINE)
+    password = _demo_password()
+    people = demo_people()
+    welcome_demo_people(people=people, password=password, on=timezone.localdate(), actor=COMMAND_LINE)
+    out = settings.ROOT / "out" / REPORT
+    if _is_current(out):
+        _say(f"Report: {out} is up to date")
+    else:
+        _say(f"Report: building into {out}")
+        build(REPORT, audience="secretariat", inventory=None, out=out)
+    print("\nDemo people (password for all: " + password + ")")
+    for person in people:
+        print(f"  {person.email:<28} {person.name}")
+    if arguments.no_serve:
+        return 0
+    port = arguments.port or free_port()
+    print(f"\nOpen http://{HOST}:{port}/  (Ctrl-C stops it)", flush=True)
+    serve(port)
+    return 0
+
+
+def _say(step: str) -> None:
+    print(f"- {step}", file=sys.stderr, flush=True)
+
+
+def _is_current(out: Path) -> bool:
+    """Whether the built report shows the registry as it stands."""
+    if not (out / "figures.json").exists():
+        return False
+    return read_manifest(out / "snapshot").registry_state == str(high_water_mark())
+
+
+def _demo_password() -> str:
+    """One password for the demo people of this checkout, made once."""
+    path = settings.STATE_DIR / "demo-password"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(12))
+    return path.read_text()
+
+
+def demo_people() -> list[DemoPerson]:
+    """The people that a visitor can step in as: every kind of reader that the design names."""
+    states = list(Country.objects.filter(fictional=True).order_by("code")[:2])
+    everyone = [
+        DemoPerson(f"officer@{DOMAIN}", "Secretariat officer", Role.SECRETARIAT),
+        DemoPerson(f"focal.unodc@{DOMAIN}", "Entity focal point, UNODC", Role.ENTITY, entity="UNODC"),
+        DemoPerson(f"focal.undp@{DOMAIN}", "Entity focal point, UNDP", Role.ENTITY, entity="UNDP"),
+        DemoPerson(f"assessor@{DOMAIN}", "Assessor, CTED", Role.ASSESSOR, entity="CTED"),
+        DemoPerson(f"board@{DOMAIN}", "Review board member", Role.BOARD),
+        DemoPerson(f"donor@{DOMAIN}", "Donor", Role.DONOR),
+        DemoPerson(f"auditor@{DOMAIN}", "Auditor", Role.AUDITOR),
+    ]
+    everyone += [
+        DemoPerson(
+            f"state.{state.code.lower()}@{DOMAIN}", f"State focal point, {state.name}", Role.STATE, country=state.code
+        )
+        for state in states
+    ]
+    return everyone

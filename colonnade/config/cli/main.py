@@ -1,0 +1,59 @@
+"""Parsing the command line and handing over to one module for each command."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "colonnade.config.settings")
+
+import django  # settings are named above
+
+django.setup()
+
+from django.db import OperationalError  # noqa: E402  # Django must be set up before anything that has models
+
+from colonnade.analysis.manifest import ManifestError  # noqa: E402
+from colonnade.analysis.snapshot import NothingLoaded  # noqa: E402
+from colonnade.config.cli import demo, iati, load, migrate, report, serve, snapshot  # noqa: E402
+from colonnade.config.private_postgres import PrivatePostgresError  # noqa: E402
+from colonnade.core.problems import ProblemsFound  # noqa: E402
+
+FINE, FOUND, COULD_NOT_RUN = 0, 1, 2
+COMMANDS = (demo, serve, migrate, load, snapshot, report, iati)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole grammar; every command adds its own part."""
+    top = argparse.ArgumentParser(
+        prog="colonnade", description="The shared registry, analysis room and report press of a strategy."
+    )
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for module in COMMANDS:
+        module.add_to(commands)
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    chosen = parser().parse_args(arguments)
+    try:
+        status: int = chosen.run(chosen)
+    except ProblemsFound as found:
+        for problem in found.problems:
+            print(problem, file=sys.stderr)
+        print(f"{len(found.problems)} problem(s); nothing was changed.", file=sys.stderr)
+        return COULD_NOT_RUN
+    except (NothingLoaded, ManifestError, PrivatePostgresError, FileExistsError, FileNotFoundError) as error:
+        print(f"colonnade: {error}", file=sys.stderr)
+        return COULD_NOT_RUN
+    except OperationalError as error:
+        print(f"colonnade: the database cannot be reached: {error}".rstrip(), file=sys.stderr)
+        return COULD_NOT_RUN
+    except KeyboardInterrupt:
+        return 130
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,72 @@
+"""``colonnade report build | verify | check``."""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+
+from colonnade.analysis.figures.verify import verify
+from colonnade.analysis.snapshot import write_snapshot
+from colonnade.config.cli.grammar import add_audience, command
+from colonnade.config.database import connect_settings
+from colonnade.core.viewer import AUDIENCES
+from colonnade.reporting.build import build_report
+from colonnade.reporting.claims.run import run_check
+
+
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the commands under ``report``."""
+    group = commands.add_parser("report", help="build, verify and check reports")
+    under = group.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    build = command(under, "build", "build a report in every format, with its snapshot", run_build)
+    build.add_argument("name", metavar="NAME", help="a report of the data pack, such as annex-ii")
+    build.add_argument("--inventory", help="the inventory to report on (default: the report's own)")
+    add_audience(build)
+    build.add_argument("--out", type=Path, help="the folder to build into (default: out/NAME)")
+    check = command(under, "verify", "recompute every figure of a built report from its snapshot", run_verify)
+    check.add_argument("folder", type=Path, metavar="DIR")
+    claims = command(
+        under, "check", "hold a published document's numbers against each other and the registry", run_claims
+    )
+    claims.add_argument("file", type=Path, metavar="FILE", help="the claims, such as strategies/ungcts/claims.toml")
+    claims.add_argument("--json", action="store_true", help="print the findings as JSON")
+    claims.add_argument("--document-only", action="store_true", help="leave the registry out")
+
+
+def run_build(arguments: argparse.Namespace) -> int:
+    """Snapshot, figures, files."""
+    connect_settings()
+    out = arguments.out or Path("out") / arguments.name
+    build(arguments.name, audience=arguments.audience, inventory=arguments.inventory, out=out)
+    return 0
+
+
+def build(name: str, *, audience: str, inventory: str | None, out: Path) -> None:
+    """Build report ``name`` into ``out`` from the registry as it stands."""
+    with tempfile.TemporaryDirectory(prefix="colonnade-") as work:
+        snapshot = Path(work) / "snapshot"
+        write_snapshot(snapshot, AUDIENCES[audience])
+        built = build_report(
+            settings.PACK_DIR / "reports" / name, snapshot, audience=AUDIENCES[audience], inventory=inventory, out=out
+        )
+    print(built)
+
+
+def run_verify(arguments: argparse.Namespace) -> int:
+    """Recompute; 1 where anything differs."""
+    differences = verify(arguments.folder)
+    for difference in differences:
+        print(difference)
+    print(f"{arguments.folder}: {len(differences)} difference(s)")
+    return 1 if differences else 0
+
+
+def run_claims(arguments: argparse.Namespace) -> int:
+    """Check the document against itself and, unless told otherwise, against the registry."""
+    registry = None
+    if not arguments.document_only:
+        connect_settings()
+        registry = registry_figures(settings.PACK_DIR)
+    return run_check(arguments.file, as_json=arguments.json, registry=registry, out=sys.stdout)
