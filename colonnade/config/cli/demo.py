@@ -11,10 +11,10 @@ from django.utils import timezone
 from colonnade.analysis.manifest import read_manifest
 from colonnade.audit.queries import high_water_mark
 from colonnade.config.cli.grammar import command
-from colonnade.config.cli.migrate import migrate
 from colonnade.config.cli.report import build
 from colonnade.config.cli.serve import HOST, add_port, free_port, serve
 from colonnade.config.database import connect_settings
+from colonnade.config.tables import bring_up_to_date
 from colonnade.core.actor import COMMAND_LINE
 from colonnade.core.viewer import Role
 from colonnade.members.actions import DemoPerson, welcome_demo_people
@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Everything, in order; each step is skipped where it is done already."""
     connect_settings()
     _say("Tables")
-    migrate()
+    bring_up_to_date()
     _say(f"Strategy: {settings.PACK_DIR.name}")
     pack = read_pack(settings.PACK_DIR)
     load_pack(pack, actor=COMMAND_LINE)
