@@ -1,0 +1,33 @@
+# Everything starts here; `make help` lists it. Only Python 3.11 or later (with venv) and make need be installed.
+
+.DEFAULT_GOAL := help
+.PHONY: demo test check bench proof clean help
+
+# The first Python that will do; `make demo PYTHON=/path/to/python3` names another.
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.14 python3.11 python; do \
+	"$$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& { echo "$$python"; break; }; done)
+ENVIRONMENT = @$(or $(PYTHON),$(error Python 3.11 or later with venv is needed: install python3 and python3-venv)) \
+	scripts/environment.py
+
+demo: ## the model strategy with its illustrative portfolio: database, reports, pages (SERVE=0: do not serve)
+	$(ENVIRONMENT) runtime .venv/bin/colonnade demo $(if $(filter 0 no,$(SERVE)),--no-serve)
+
+test: ## every check and every test, in a real Chromium too
+	$(ENVIRONMENT) dev .venv/bin/python scripts/checks.py all
+
+check: ## the quick part: lint, format, types, layers, migrations, unit tests
+	$(ENVIRONMENT) dev .venv/bin/python scripts/checks.py quick
+
+bench: ## time and memory of reports, figures and snapshots at full size
+	$(ENVIRONMENT) dev .venv/bin/python -m benchmarks
+
+proof: ## the proofs, where there are any
+	$(if $(wildcard proof),$(ENVIRONMENT) dev .venv/bin/python -m proof,@echo "No proof is defined yet.")
+
+clean: ## remove all that make made, the demo's database too
+	rm -rf .venv .colonnade out build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find colonnade tests scripts -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\): ## \(.*\)/  make \1	\2/p' Makefile | expand -t 15
