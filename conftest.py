@@ -5,38 +5,25 @@ Tables are made by their owner's login, as in production; tests run with the app
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
-import psycopg
 import pytest
-from colonnade.config.database import connect_settings
+from django.conf import settings
 from django.db import connections
 
+from colonnade.config.database import configure_databases, connect_settings, database_urls, temporary_database
 from colonnade.config.tables import bring_up_to_date
 
 
-def _owner_connection() -> psycopg.Connection[tuple[object, ...]]:
-    parameters = connections["owner"].get_connection_params()
-    allowed = {"dbname", "user", "password", "host", "port"}
-    return psycopg.connect(**{k: v for k, v in parameters.items() if k in allowed}, autocommit=True)
-
-
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     """A fresh database for this test process, dropped at its end."""
-    name = f"test_{os.getpid()}"
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django's blocker is untyped here
+    with django_db_blocker.unblock():
         connect_settings()
-        with _owner_connection() as owner:
-            owner.execute(f'CREATE DATABASE "{name}"')
-        before = {alias: connections[alias].settings_dict["NAME"] for alias in connections}
-        for alias in connections:
-            connections[alias].close()
-            connections[alias].settings_dict["NAME"] = name
-        bring_up_to_date()
-    yield
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]  # as above
-        for alias in connections:
-            connections[alias].close()
-            connections[alias].settings_dict["NAME"] = before[alias]
-        with _owner_connection() as owner:
-            owner.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        with temporary_database(f"test_{os.getpid()}") as urls:
+            configure_databases(settings.DATABASES, urls)
+            bring_up_to_date()
+            yield
+            for connection in connections.all():
+                connection.close()
+        configure_databases(settings.DATABASES, database_urls())
