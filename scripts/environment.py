@@ -144,9 +144,10 @@ def pip(*arguments: str) -> None:
 def move_scripts(old_root: str) -> None:
     """Write the commands in ``.venv/bin`` for where the environment lies now: each names its interpreter's path.
 
-    ``python -m venv`` writes the activation scripts anew; the commands of packages are ours to mend.
+    ``python -m venv`` of the same interpreter writes the activation scripts anew; the commands of packages are ours to mend.
     """
-    venv.create(VENV, symlinks=True, with_pip=False)
+    base = subprocess.check_output([PYTHON, "-c", "import sys; print(sys._base_executable)"], text=True).strip()
+    subprocess.run([base, "-m", "venv", "--without-pip", VENV], check=True)
     header = f"#!{PYTHON}\n"
     if len(header) > 127 or " " in header:  # too much for the kernel's reading of it
         header = f"#!/bin/sh\n'''exec' \"{PYTHON}\" \"$0\" \"$@\"\n' '''\n"
