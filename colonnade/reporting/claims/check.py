@@ -66,7 +66,9 @@ class Disagreement:
     @property
     def message(self) -> str:
         """The disagreement in one line."""
-        return f"{self.says}: {self._told(self.left)}; {self._told(self.right)}. Difference: {self.gap}."
+        opening = "Should hold, and does not" if self.kind == DOCUMENT else "The registry has another value"
+        sides = f"{self._told(self.left)} against {self._told(self.right)}"
+        return f"{opening}: {self.says}. {sides}. Difference: {self.gap}."
 
     def _told(self, side: Side) -> str:
         places = ", ".join(self._short(paragraph) for paragraph in side.paragraphs)
@@ -147,13 +149,13 @@ def _compared(claim: Claim, value: Number | None, symbol: str) -> Disagreement |
     assert claim.value is not None
     left = Side(claim.printed, (claim.source,), claim.value, claim.interval.low, claim.interval.high)
     if value is None:
-        right, gap = Side("the registry has no value", ()), Gap(claim.value, claim.value, claim.unit)
+        right, gap = Side("no value in the registry", ()), Gap(claim.value, claim.value, claim.unit)
     elif Fraction(value) in claim.interval:
         return None
     else:
         counted = Fraction(value)
         exact = Interval.exactly(counted)
-        right = Side(f"the registry counts {with_unit(counted, claim.unit)}", (), counted, counted, counted)
+        right = Side(f"{with_unit(counted, claim.unit)} in the registry", (), counted, counted, counted)
         gap = Gap(abs(claim.value - counted), claim.interval.distance(exact), claim.unit)
     return Disagreement(
         REGISTRY, str(claim.answer), "figure", claim.counts, left, right, gap, symbol=symbol

@@ -85,7 +85,7 @@ def test_a_figure_that_does_not_round_to_the_printed_number_is_reported(
 
 def test_a_figure_without_a_value_is_reported(tmp_path: Path) -> None:
     (found,) = check_registry(loaded(tmp_path, NEEDS), figures(needs=None))
-    assert found.right.text == "the registry has no value"
+    assert found.right.text == "no value in the registry"
 
 
 def test_a_figure_that_the_registry_has_not_stops_the_check(tmp_path: Path) -> None:
@@ -125,7 +125,7 @@ def test_json_is_a_list_of_disagreements_with_both_sides(tmp_path: Path) -> None
     assert document["difference"]["printed"] == 4
     assert document["difference"]["smallest"] == 3
     assert document["explained_by"] == ["The rest was not reported"]
-    assert document["message"].startswith("It should hold: 25% + 71% = 96%")
+    assert document["message"].startswith("Should hold, and does not: It should hold. 25% + 71% = 96%")
     assert (registry["kind"], registry["relation"]) == ("registry", "needs_count")
     assert registry["difference"] == {
         "printed": 10,
