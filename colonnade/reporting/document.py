@@ -6,8 +6,9 @@ turn it into files. A value in the text keeps the key of its figure, so that eac
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
-from colonnade.analysis.figures.result import FigureResult
+from colonnade.analysis.figures.result import Cell, FigureResult, Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Value:
     """A number in running text, as displayed, with the figure it comes from.
 
     ``tag`` identifies it inside the document: the figure's key, followed for a cell of a table figure by its place,
-    as in ``projects_by_pillar/pillar=I/share``.
+    as in ``projects_by_pillar/pillar=I/share`` (:mod:`colonnade.reporting.tags`).
     """
 
     figure: str
@@ -32,32 +33,69 @@ class Value:
     text: str
 
 
-Inline = Text | Value
-
-
 @dataclass(frozen=True, slots=True)
-class Heading:
-    """``level`` 1 to 3; ``anchor`` is unique in the document and safe in a URL fragment."""
+class Link:
+    """Words that lead to another place of the document: ``anchor`` is that of a table, a chart or a heading."""
 
-    level: int
     text: str
     anchor: str
 
 
+Inline = Text | Value | Link
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """``level`` 1 to 3; ``number`` is printed before the text (``I.``, ``A.``, ``1.``), and may be empty.
+
+    ``anchor`` is unique in the document and safe in a URL fragment.
+    """
+
+    level: int
+    text: str
+    anchor: str
+    number: str = ""
+
+
+class Style(StrEnum):
+    """How a paragraph is set: running text, an item of a lettered list, or a note set apart from the text."""
+
+    BODY = "body"
+    ITEM = "item"
+    NOTE = "note"
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """``number`` is the paragraph's number, as United Nations documents print it; ``None`` for an unnumbered one."""
+    """``number`` is the paragraph's number, as United Nations documents print it; ``None`` for an unnumbered one.
+
+    ``marker`` is the letter of an item: ``(a)``.
+    """
 
     inlines: tuple[Inline, ...]
     number: int | None = None
+    style: Style = Style.BODY
+    marker: str = ""
+
+    @property
+    def text(self) -> str:
+        """The words alone."""
+        return "".join(inline.text for inline in self.inlines)
 
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """``text`` as displayed. ``tag`` is set on a number, and identifies it as :class:`Value` does."""
+    """``text`` as displayed. ``tag`` is set on a number, and identifies it as :class:`Value` does.
+
+    ``value`` is the exact number behind the text, in base units of ``unit``; the workbook writes it. ``figure`` is the
+    key of its figure, which differs from the table's own in margins taken from other figures.
+    """
 
     text: str
     tag: str = ""
+    figure: str = ""
+    value: Number | None = None
+    unit: str = ""
 
     @property
     def is_number(self) -> bool:
@@ -66,7 +104,10 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class TableBlock:
-    """A numbered, captioned table. The last ``total_rows`` rows are totals. ``note`` states units, base, doubts."""
+    """A numbered, captioned table. The last ``total_rows`` rows are totals. ``note`` states units, base, doubts.
+
+    ``numeric`` says, per column, whether it holds numbers (and is set to the right).
+    """
 
     number: int
     caption: str
@@ -74,6 +115,7 @@ class TableBlock:
     anchor: str
     header: tuple[str, ...]
     rows: tuple[tuple[TableCell, ...], ...]
+    numeric: tuple[bool, ...]
     total_rows: int = 0
     note: str = ""
 
@@ -82,8 +124,8 @@ class TableBlock:
 class ChartBlock:
     """A numbered, captioned chart; its numbers stand in the table whose number is ``table_number``.
 
-    ``spec`` is a complete Vega-Lite specification with its data inside; ``svg`` and ``png`` are the same, rendered.
-    ``alt`` says in words what the chart shows.
+    ``spec`` is a complete Vega-Lite specification with its data inside; ``svg`` and ``png`` are the same, rendered,
+    ``width`` and ``height`` their size in pixels at a scale of one. ``alt`` says in words what the chart shows.
     """
 
     number: int
@@ -94,20 +136,33 @@ class ChartBlock:
     spec: Mapping[str, object]
     svg: str
     png: bytes
+    width: int
+    height: int
     table_number: int
+    table_anchor: str
 
 
 Block = Heading | Paragraph | TableBlock | ChartBlock
 
 
 @dataclass(frozen=True, slots=True)
+class Records:
+    """Records behind a figure, as the workbook lists them: a header, up to the limit's rows, and how many there are."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A whole report, ready to be set.
 
-    ``banner`` is printed at the head and on each page where the records are illustrative or the audience is not the
-    public; empty otherwise. ``figures`` is every figure used, in the order of first use: renderers close with an annex
-    that gives each one's definition, source, number of records and SQL. ``records`` gives, per figure, a header row
-    and up to ``records_limit`` records, for the workbook.
+    ``masthead`` is the lines at the head of the first page (distribution, date, language). ``summary`` stands before
+    the contents. ``banner`` is printed at the head and on each page where the records are illustrative or the audience
+    is not the public; empty otherwise. ``figures`` is every figure used, in the order of first use: renderers close
+    with an annex that gives each one's definition, source, number of records and SQL. ``records`` gives, per figure,
+    records for the workbook.
     """
 
     name: str
@@ -122,4 +177,32 @@ class Document:
     banner: str
     blocks: tuple[Block, ...]
     figures: tuple[FigureResult, ...]
-    records: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    masthead: tuple[str, ...] = ()
+    summary: tuple[Paragraph, ...] = ()
+    records: Mapping[str, Records] = field(default_factory=dict)
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        return tuple(block for block in self.blocks if isinstance(block, Heading))
+
+    @property
+    def tables(self) -> tuple[TableBlock, ...]:
+        return tuple(block for block in self.blocks if isinstance(block, TableBlock))
+
+    @property
+    def charts(self) -> tuple[ChartBlock, ...]:
+        return tuple(block for block in self.blocks if isinstance(block, ChartBlock))
+
+
+def paragraph_ranges(blocks: tuple[Block, ...]) -> dict[str, tuple[int, int]]:
+    """For each heading's anchor, the first and last paragraph number under it; headings without any are left out."""
+    ranges: dict[str, tuple[int, int]] = {}
+    open_headings: list[Heading] = []
+    for block in blocks:
+        if isinstance(block, Heading):
+            open_headings = [heading for heading in open_headings if heading.level < block.level] + [block]
+        elif isinstance(block, Paragraph) and block.number is not None:
+            for heading in open_headings:
+                first, _ = ranges.get(heading.anchor, (block.number, block.number))
+                ranges[heading.anchor] = (first, block.number)
+    return ranges

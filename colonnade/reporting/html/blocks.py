@@ -1,0 +1,132 @@
+"""Headings, paragraphs, tables and charts as HTML."""
+
+from collections.abc import Callable, Iterable
+from html import escape
+
+from colonnade.reporting.document import (
+    Block,
+    ChartBlock,
+    Document,
+    Heading,
+    Inline,
+    Paragraph,
+    Style,
+    TableBlock,
+    TableCell,
+    Text,
+    Value,
+)
+from colonnade.reporting.wording import Wording
+
+Link = Callable[[str], str]
+
+
+def escaped(text: str) -> str:
+    """Text as HTML, quotes too."""
+    return escape(text, quote=True)
+
+
+class Writer:
+    """Writes blocks in one language, with numbers leading where ``link`` says."""
+
+    def __init__(self, words: Wording, link: Link, document: Document) -> None:
+        self.words, self.link = words, link
+        self.titles = {figure.key: figure.title for figure in document.figures}
+
+    def blocks(self, blocks: Iterable[Block]) -> str:
+        """The blocks in order; items that follow one another form one list."""
+        parts: list[str] = []
+        items: list[str] = []
+        for block in blocks:
+            is_item = isinstance(block, Paragraph) and block.style is Style.ITEM
+            if items and not is_item:
+                parts.append(f'<ol class="items">{"".join(items)}</ol>\n')
+                items = []
+            if isinstance(block, Paragraph) and is_item:
+                items.append(f'<li><span class="marker">{block.marker}</span> {self.inlines(block.inlines)}</li>')
+            elif isinstance(block, Paragraph):
+                parts.append(self.paragraph(block))
+            elif isinstance(block, Heading):
+                parts.append(self.heading(block))
+            elif isinstance(block, TableBlock):
+                parts.append(self.table(block))
+            elif isinstance(block, ChartBlock):
+                parts.append(self.chart(block))
+        if items:
+            parts.append(f'<ol class="items">{"".join(items)}</ol>\n')
+        return "".join(parts)
+
+    def inlines(self, inlines: Iterable[Inline]) -> str:
+        return "".join(self.inline(inline) for inline in inlines)
+
+    def inline(self, inline: Inline) -> str:
+        if isinstance(inline, Value):
+            return self.number(inline.text, inline.tag, inline.figure)
+        if isinstance(inline, Text):
+            text = escaped(inline.text)
+            text = f"<strong>{text}</strong>" if inline.bold else text
+            return f"<em>{text}</em>" if inline.italic else text
+        return f'<a href="#{inline.anchor}">{escaped(inline.text)}</a>'
+
+    def number(self, text: str, tag: str, figure: str) -> str:
+        title = escaped(self.titles.get(figure, figure))
+        return (
+            f'<a class="figure" href="{escaped(self.link(tag))}" data-figure="{escaped(tag)}" title="{title}">'
+            f"{escaped(text)}</a>"
+        )
+
+    def heading(self, heading: Heading) -> str:
+        level = heading.level + 1
+        number = f'<span class="number">{heading.number}</span> ' if heading.number else ""
+        return f'<h{level} id="{heading.anchor}">{number}{escaped(heading.text)}</h{level}>\n'
+
+    def paragraph(self, paragraph: Paragraph) -> str:
+        text = self.inlines(paragraph.inlines)
+        if paragraph.number is not None:
+            marker = f'<span class="marker">{paragraph.number}.</span>'
+            return f'<p class="numbered" id="para-{paragraph.number}">{marker} {text}</p>\n'
+        return f'<p class="{"aside" if paragraph.style is Style.NOTE else "unnumbered"}">{text}</p>\n'
+
+    def table(self, table: TableBlock) -> str:
+        caption = f"{anchor_label(self.words.table_label(table.number))} {escaped(table.caption)}"
+        head = "".join(
+            f'<th scope="col"{_numeric(numeric)}>{escaped(title)}</th>'
+            for title, numeric in zip(table.header, table.numeric, strict=True)
+        )
+        body = "".join(self.row(row, table.numeric) for row in table.rows[: len(table.rows) - table.total_rows])
+        totals = "".join(self.row(row, table.numeric) for row in table.rows[len(table.rows) - table.total_rows :])
+        foot = f"<tfoot>{totals}</tfoot>" if totals else ""
+        note = f'<p class="note">{escaped(table.note)}</p>\n' if table.note else ""
+        return (
+            f'<div class="table" id="{table.anchor}">\n'
+            f'<div class="scroll" role="region" tabindex="0" aria-labelledby="{table.anchor}-caption">\n'
+            f'<table><caption id="{table.anchor}-caption">{caption}</caption>\n'
+            f"<thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody>{foot}</table></div>\n{note}</div>\n"
+        )
+
+    def row(self, row: tuple[TableCell, ...], numeric: tuple[bool, ...]) -> str:
+        cells = []
+        for place, (cell, is_numeric) in enumerate(zip(row, numeric, strict=True)):
+            text = self.number(cell.text, cell.tag, cell.figure) if cell.is_number else escaped(cell.text)
+            if place == 0:
+                cells.append(f'<th scope="row"{_numeric(is_numeric)}>{text}</th>')
+            else:
+                cells.append(f"<td{_numeric(is_numeric)}>{text}</td>")
+        return f"<tr>{''.join(cells)}</tr>\n"
+
+    def chart(self, chart: ChartBlock) -> str:
+        caption = f"{anchor_label(self.words.figure_label(chart.number))} {escaped(chart.caption)}"
+        see = self.words.see_table.format(number=chart.table_number)
+        return (
+            f'<figure id="{chart.anchor}">\n<figcaption>{caption}</figcaption>\n{chart.svg}\n'
+            f'<p class="note"><a href="#{chart.table_anchor}">{see}</a></p>\n</figure>\n'
+        )
+
+
+def anchor_label(label: str) -> str:
+    """The number of a table or chart, on a line of its own above its caption."""
+    return f'<span class="label">{label}</span>'
+
+
+def _numeric(is_numeric: bool) -> str:
+    return ' class="n"' if is_numeric else ""
