@@ -60,6 +60,7 @@ def ensure_running(state_dir: Path, *, linger: float = 1.0) -> PrivatePostgres:
     :raises PrivatePostgresError: when it cannot run here; the error says what to do.
     """
     state = StateFolder(state_dir.resolve() / "postgres")
+    state_dir.mkdir(mode=0o711, parents=True, exist_ok=True)
     account = choose_account(state_dir.resolve().parent)
     state.prepare(account)
     lease = _take_lease(state, account)
