@@ -87,7 +87,12 @@ def _entities(viewer: Viewer) -> Rows:  # noqa: ARG001  # one signature
 
 
 def _countries(viewer: Viewer) -> Rows:  # noqa: ARG001  # one signature
-    return Country.objects.values_list("code", "name", "region__code", "fictional")
+    return Country.objects.values_list(
+        "code",
+        "name",
+        "region__code",
+        Case(When(standing=Country.Standing.FICTIONAL, then=Value(True)), default=Value(False)),
+    )
 
 
 def _mandates(viewer: Viewer) -> Rows:  # noqa: ARG001  # one signature

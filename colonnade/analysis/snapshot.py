@@ -161,7 +161,7 @@ def _copy_out(rows: QuerySet[Any, Any], target: Path) -> None:
     with connection.cursor() as cursor, target.open("wb") as stream:
         raw: psycopg.Connection[Any] = cursor.connection
         statement = psycopg.ClientCursor(raw).mogrify(sql, params)
-        with raw.cursor() as copying, copying.copy(f"COPY ({statement}) TO STDOUT (FORMAT csv)") as out:  # type: ignore[arg-type]  # the statement is composed by the ORM, values bound by psycopg
+        with raw.cursor() as copying, copying.copy(f"COPY ({statement}) TO STDOUT (FORMAT csv)") as out:
             for block in out:
                 stream.write(block)
 

@@ -5,13 +5,14 @@ The application's login can add events and read them; nothing but a database own
 """
 
 from django.db import models
+from django.db.models.functions import Now
 
 
 class Event(models.Model):
     """One change to one row: who, when, through which action, before and after."""
 
     id = models.BigAutoField(primary_key=True)
-    happened_at = models.DateTimeField(db_default=models.functions.Now())
+    happened_at = models.DateTimeField(db_default=Now())
     actor = models.TextField()
     person_id = models.BigIntegerField(null=True)
     action = models.TextField()

@@ -42,6 +42,7 @@ class Sourced(models.Model):
         PUBLIC = "public", _("Another public source")
 
     source = models.TextField()
+    note = models.TextField(blank=True)
     source_kind = models.CharField(max_length=6, choices=SourceKind.choices, default=SourceKind.REPORT)
 
     class Meta:

@@ -44,7 +44,7 @@ class GuardedQuerySet(QuerySet[M]):
         return self
 
     def _clone(self) -> Self:
-        clone: Self = super()._clone()  # type: ignore[misc]  # django-stubs leaves private methods out
+        clone: Self = super()._clone()  # type: ignore[misc]  # django-stubs leaves this private method out
         clone._scoped_as = self._scoped_as
         return clone
 
@@ -54,7 +54,7 @@ class GuardedQuerySet(QuerySet[M]):
 
     def _fetch_all(self) -> None:
         self._insist()
-        super()._fetch_all()  # type: ignore[misc]  # as above
+        super()._fetch_all()
 
     def iterator(self, chunk_size: int | None = None) -> Iterator[M]:
         self._insist()
@@ -86,7 +86,7 @@ class GuardedQuerySet(QuerySet[M]):
     def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:
         """Inside another query, too, a confidential table is read for somebody."""
         self._insist()
-        return super().resolve_expression(*args, **kwargs)  # type: ignore[misc]  # as above
+        return super().resolve_expression(*args, **kwargs)
 
 
 def by_level(viewer: Viewer, *, concerns: Q, assessed: Q, named: Q) -> Q:

@@ -1,7 +1,7 @@
 """Money from contributors to projects: contributions, seed rounds and awards, appeals."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from colonnade.audit.records import LevelChoice, Record, Sourced
@@ -24,6 +24,7 @@ class Contributor(Sourced, Record):
     name = models.TextField()
     kind = models.CharField(max_length=12, choices=Kind.choices)
     country = models.ForeignKey(Country, null=True, on_delete=models.PROTECT, related_name="+")
+    entity = models.ForeignKey(Entity, null=True, on_delete=models.PROTECT, related_name="+")
     rank = models.PositiveIntegerField(null=True, unique=True)
     in_kind_note = models.TextField(blank=True)
     in_kind_usd = models.DecimalField(max_digits=18, decimal_places=2, null=True)
@@ -76,6 +77,7 @@ class SeedRound(Sourced):
     title = models.TextField()
     year = models.PositiveIntegerField()
     ceiling_usd = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    published_count = models.PositiveIntegerField(null=True)
     published_total_usd = models.DecimalField(max_digits=18, decimal_places=2, null=True)
 
     class Meta:
@@ -122,10 +124,8 @@ class AppealEntryQuerySet(GuardedQuerySet["AppealEntry"]):
 
     def entitled(self, viewer: Viewer) -> Q:
         nobody = Q(pk__in=[])
-        here = Project.countries.through._base_manager.filter(
-            project=OuterRef("project"), country__code__in=viewer.country_codes
-        )
-        return by_level(viewer, concerns=Q(Exists(here)), assessed=nobody, named=nobody) & (
+        here = Project._base_manager.filter(projectcountry__country__code__in=viewer.country_codes)
+        return by_level(viewer, concerns=Q(project__in=here.values("pk")), assessed=nobody, named=nobody) & (
             Q(project__isnull=True) | Q(project__in=Project.objects.visible_to(viewer).order_by().values("pk"))
         )
 

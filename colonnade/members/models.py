@@ -27,7 +27,9 @@ class Entity(Sourced):
     name = models.TextField()
     kind = models.CharField(max_length=40)
     role = models.CharField(max_length=12, choices=EntityRole.choices)
+    contributed = models.BooleanField(default=False, help_text="Counted among those that gave the report material")
     governing_body = models.TextField(blank=True)
+    governing_source = models.TextField(blank=True)
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="parts")
     iati_ref = models.CharField(max_length=80, blank=True)
     provenance = models.CharField(max_length=12, choices=Provenance.choices, default=Provenance.PUBLISHED)
@@ -47,6 +49,7 @@ class WorkingGroup(Sourced):
     code = models.CharField(max_length=60, unique=True)
     title = models.TextField()
     short_title = models.TextField()
+    chairs = models.ManyToManyField(Entity, related_name="chaired_groups")
     position = models.PositiveIntegerField()
 
     class Meta:
@@ -59,11 +62,12 @@ class WorkingGroup(Sourced):
 class Arrangement(Sourced):
     """A framework of cooperation with a regional or other organisation."""
 
-    organisation = models.TextField(unique=True)
+    party = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="arrangements")
+    organisation = models.OneToOneField(Entity, on_delete=models.PROTECT, related_name="arrangement")
     kind = models.CharField(max_length=20)
 
     def __str__(self) -> str:
-        return self.organisation
+        return str(self.organisation)
 
 
 class PersonManager(BaseUserManager["Person"]):

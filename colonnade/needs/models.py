@@ -5,7 +5,7 @@ annex II, paragraph 53).
 """
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from colonnade.audit.records import LevelChoice, Record
@@ -57,10 +57,8 @@ class RecommendationQuerySet(GuardedQuerySet["Recommendation"]):
 
     def entitled(self, viewer: Viewer) -> Q:
         here = Q(country__code__in=viewer.country_codes)
-        named = Recommendation.named_entities.through._base_manager.filter(
-            recommendation=OuterRef("pk"), entity__code__in=viewer.entity_ids
-        )
-        return by_level(viewer, concerns=here, assessed=here, named=Q(Exists(named)))
+        named = Recommendation._base_manager.filter(named_entities__code__in=viewer.entity_ids)
+        return by_level(viewer, concerns=here, assessed=here, named=Q(pk__in=named.values("pk")))
 
 
 class Recommendation(Record):

@@ -1,7 +1,8 @@
-"""Where things happen. Codes are ISO 3166-1 alpha-3; fictional places use the codes ISO leaves to users (QMA to QZZ)."""
+"""Where things happen: ISO 3166-1 alpha-3 codes, and for fictional places those it leaves to users (QMA to QZZ)."""
 
 from babel import Locale
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Region(models.Model):
@@ -9,6 +10,7 @@ class Region(models.Model):
 
     code = models.CharField(max_length=20, unique=True)
     name = models.TextField()
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="parts")
     fictional = models.BooleanField(default=False)
     position = models.PositiveIntegerField(default=0)
 
@@ -22,12 +24,18 @@ class Region(models.Model):
 class Country(models.Model):
     """A country or area. ``name`` is the English one; other languages come from the Unicode locale data."""
 
+    class Standing(models.TextChoices):
+        MEMBER = "member", _("Member State")
+        OBSERVER = "observer", _("Observer")
+        OTHER = "other", _("Other country or area")
+        FICTIONAL = "fictional", _("Fictional")
+
     code = models.CharField(max_length=3, unique=True)
     iso2 = models.CharField(max_length=2, blank=True)
+    m49 = models.CharField(max_length=3, blank=True)
     name = models.TextField()
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="countries")
-    member_state = models.BooleanField(default=False)
-    fictional = models.BooleanField(default=False)
+    standing = models.CharField(max_length=10, choices=Standing.choices)
 
     class Meta:
         ordering = ["name"]
@@ -38,7 +46,7 @@ class Country(models.Model):
 
     def name_in(self, language: str) -> str:
         """The name in one of the interface's languages (``ar``, ``zh-hans``, ``fr``, ...), else the English one."""
-        if self.fictional or not self.iso2:
+        if not self.iso2:
             return self.name
         locale = Locale.parse(language.replace("-", "_"))
-        return locale.territories.get(self.iso2, self.name)
+        return str(locale.territories.get(self.iso2, self.name))

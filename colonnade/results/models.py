@@ -9,6 +9,7 @@ from colonnade.core.viewer import Viewer
 from colonnade.core.visibility import GuardedQuerySet, by_level
 from colonnade.members.models import Entity
 from colonnade.places.models import Country
+from colonnade.strategy.models import Pillar
 
 
 class EventQuerySet(GuardedQuerySet["Event"]):
@@ -34,6 +35,7 @@ class Event(Record):
         TRAINING = "training", _("Training")
 
     level = models.CharField(max_length=10, choices=LevelChoice.choices, default=LevelChoice.PUBLIC)
+    code = models.CharField(max_length=60, unique=True, null=True)
     kind = models.CharField(max_length=24, choices=Kind.choices)
     title = models.TextField()
     organiser = models.ForeignKey(Entity, null=True, on_delete=models.PROTECT, related_name="+")
@@ -42,7 +44,8 @@ class Event(Record):
     starts_on = models.DateField()
     ends_on = models.DateField()
     participants = models.PositiveIntegerField(null=True)
-    partners = models.TextField(blank=True)
+    partner_countries = models.ManyToManyField(Country, related_name="+")
+    partner_entities = models.ManyToManyField(Entity, related_name="+")
     series = models.SlugField()
     source = models.TextField(blank=True)
 
@@ -85,13 +88,16 @@ class EventAttendance(models.Model):
 class Publication(Sourced, Record):
     """A handbook, compendium, guide or report that the work produced. Public."""
 
+    code = models.CharField(max_length=60, unique=True)
     kind = models.CharField(max_length=40)
     title = models.TextField()
-    publishers = models.TextField()
-    year = models.PositiveIntegerField(null=True)
+    publishers = models.ManyToManyField(Entity, related_name="publications")
+    published_in = models.CharField(max_length=10, blank=True, help_text="A year, month or day, as far as is known")
+    standing = models.CharField(max_length=10)
+    pillar = models.ForeignKey(Pillar, null=True, on_delete=models.PROTECT, related_name="publications")
 
     class Meta:
-        ordering = ["year", "title"]
+        ordering = ["published_in", "title"]
 
     def __str__(self) -> str:
         return self.title
@@ -106,8 +112,9 @@ class Submission(Sourced, Record):
         CIVIL_SOCIETY = "civil_society", _("Civil society")
 
     kind = models.CharField(max_length=14, choices=Kind.choices)
-    submitter = models.TextField()
+    submitter = models.CharField(max_length=200, unique=True)
     country = models.ForeignKey(Country, null=True, on_delete=models.PROTECT, related_name="+")
+    entity = models.ForeignKey(Entity, null=True, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField(default=1, help_text="How many submissions this row stands for")
 
     def __str__(self) -> str:
@@ -117,12 +124,14 @@ class Submission(Sourced, Record):
 class OversightRecommendation(Sourced, Record):
     """Recommendations of an audit or evaluation, as one row for each report and field. Public."""
 
+    code = models.CharField(max_length=60, unique=True)
     report = models.TextField()
     body = models.TextField()
-    issued_on = models.DateField(null=True)
+    released_in = models.CharField(max_length=10, blank=True, help_text="A year, month or day, as far as is known")
     field = models.TextField()
     number = models.PositiveIntegerField(null=True, help_text="How many recommendations this row stands for")
     importance = models.CharField(max_length=20, blank=True)
+    percent_implemented = models.DecimalField(max_digits=7, decimal_places=4, null=True)
     standing = models.TextField(blank=True)
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from colonnade.audit.records import Sourced
@@ -17,9 +18,17 @@ class Strategy(models.Model):
     document_title = models.TextField()
     published_on = models.DateField()
     base_currency = models.CharField(max_length=3, default="USD")
+    coordination = models.TextField(help_text="The framework in which entities work together")
+    coordination_short = models.TextField()
+    secretariat = models.CharField(max_length=60, help_text="Code of the entity that serves it")
+    assessor = models.CharField(max_length=60, blank=True, help_text="Code of the entity whose assessments name needs")
+    fund = models.TextField(blank=True)
     illustrative_notice = models.TextField()
+    restricted_notice = models.TextField(blank=True)
+    terms = models.JSONField(default=dict, help_text="The strategy's own words for its parts")
+    links = models.JSONField(default=list, help_text="Public pages about it: title and url")
     pack_digest = models.CharField(max_length=64, help_text="SHA-256 of the pack as last loaded")
-    loaded_at = models.DateTimeField(db_default=models.functions.Now())
+    loaded_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         verbose_name_plural = "strategies"
@@ -76,10 +85,11 @@ class Mandate(Sourced):
     """A resolution that asks for work: of the General Assembly, the Security Council, or another organ."""
 
     code = models.CharField(max_length=60, unique=True)
-    body = models.CharField(max_length=40)
+    body = models.TextField()
     number = models.CharField(max_length=40)
     year = models.PositiveIntegerField()
     subject = models.TextField()
+    subject_source = models.TextField(blank=True)
 
     class Meta:
         ordering = ["year", "code"]
@@ -122,6 +132,35 @@ class Safeguard(Sourced):
 
     def __str__(self) -> str:
         return self.question
+
+
+class MarkerLevel(Sourced):
+    """What a score of a marker means."""
+
+    marker = models.CharField(max_length=40)
+    level = models.PositiveSmallIntegerField()
+    title = models.TextField()
+
+    class Meta:
+        ordering = ["marker", "level"]
+        constraints = [models.UniqueConstraint(fields=["marker", "level"], name="one_meaning_a_score")]
+
+    def __str__(self) -> str:
+        return f"{self.marker} {self.level}"
+
+
+class Target(Sourced):
+    """A share that the work is measured against."""
+
+    code = models.CharField(max_length=60, unique=True)
+    title = models.TextField()
+    percent = models.DecimalField(max_digits=7, decimal_places=4)
+    of = models.TextField(help_text="The whole that the share is of")
+    marker = models.CharField(max_length=40, blank=True)
+    level = models.PositiveSmallIntegerField(null=True, help_text="Least score that counts")
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class ExchangeRate(models.Model):

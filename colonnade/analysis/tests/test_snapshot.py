@@ -36,7 +36,7 @@ def registry() -> None:
         pack_digest="0" * 64,
     )
     region = Region.objects.create(code="R", name="R", fictional=True)
-    here = Country.objects.create(code="QMA", name="Here", region=region, fictional=True)
+    here = Country.objects.create(code="QMA", name="Here", region=region, standing="fictional")
     lead = Entity.objects.create(code="LEAD", abbreviation="LEAD", name="L", kind="office", role="member", source="s")
     year = Inventory.objects.create(key="y", title="Y", as_of=DAY, provenance="illustrative", source="s")
     visit = Assessment.objects.unscoped("test").create(

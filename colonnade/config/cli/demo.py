@@ -86,7 +86,7 @@ def _demo_password() -> str:
 
 def demo_people() -> list[DemoPerson]:
     """The people that a visitor can step in as: every kind of reader that the design names."""
-    states = list(Country.objects.filter(fictional=True).order_by("code")[:2])
+    states = list(Country.objects.filter(standing=Country.Standing.FICTIONAL).order_by("code")[:2])
     everyone = [
         DemoPerson(f"officer@{DOMAIN}", "Secretariat officer", Role.SECRETARIAT),
         DemoPerson(f"focal.unodc@{DOMAIN}", "Entity focal point, UNODC", Role.ENTITY, entity="UNODC"),

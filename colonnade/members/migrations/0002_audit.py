@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
     operations = [
         audited(
             "members_entity",
+            "members_workinggroup_chairs",
             "members_workinggroup",
             "members_arrangement",
             "members_person",

@@ -10,6 +10,11 @@ class Migration(migrations.Migration):
 
     operations = [
         audited(
+            "portfolio_programme_partners",
+            "portfolio_programme_themes",
+            "portfolio_programme_countries",
+            "portfolio_programme_regions",
+            "portfolio_programme_mandates",
             "portfolio_programme",
             "portfolio_project_named_entities",
             "portfolio_project",

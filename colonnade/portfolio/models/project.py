@@ -3,15 +3,15 @@
 from typing import Final
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from colonnade.audit.records import LevelChoice, Record, Sourced
 from colonnade.core.viewer import Viewer
 from colonnade.core.visibility import GuardedQuerySet, by_level
 from colonnade.members.models import Entity, WorkingGroup
-from colonnade.places.models import Country
-from colonnade.strategy.models import Pillar
+from colonnade.places.models import Country, Region
+from colonnade.strategy.models import Mandate, Pillar, Theme
 
 
 class Scope(models.TextChoices):
@@ -70,12 +70,22 @@ class Reported(models.Model):
 class Programme(Sourced, Record):
     """A programme that projects belong to, or that the strategy's report names."""
 
+    code = models.CharField(max_length=60, unique=True)
     title = models.TextField()
-    description = models.TextField(blank=True)
+    kind = models.CharField(max_length=20)
+    summary = models.TextField()
     lead_entity = models.ForeignKey(Entity, null=True, on_delete=models.PROTECT, related_name="programmes")
+    partners = models.ManyToManyField(Entity, related_name="partner_programmes")
     pillar = models.ForeignKey(Pillar, null=True, on_delete=models.PROTECT, related_name="programmes")
-    partners = models.TextField(blank=True)
-    year = models.PositiveIntegerField(null=True)
+    scope = models.CharField(max_length=8, choices=Scope.choices, blank=True)
+    launched_in = models.CharField(max_length=10, blank=True, help_text="A year, month or day, as far as is known")
+    themes = models.ManyToManyField(Theme, related_name="programmes")
+    countries = models.ManyToManyField(Country, related_name="programmes")
+    regions = models.ManyToManyField(Region, related_name="programmes")
+    mandates = models.ManyToManyField(Mandate, related_name="programmes")
+
+    class Meta:
+        ordering = ["title"]
 
     def __str__(self) -> str:
         return self.title
@@ -85,17 +95,14 @@ class ProjectQuerySet(GuardedQuerySet["Project"]):
     """Projects, read through ``visible_to``."""
 
     def entitled(self, viewer: Viewer) -> Q:
-        here = Project.countries.through._base_manager.filter(
-            project=OuterRef("pk"), country__code__in=viewer.country_codes
-        )
-        named = Project.named_entities.through._base_manager.filter(
-            project=OuterRef("pk"), entity__code__in=viewer.entity_ids
-        )
+        everywhere = Project._base_manager
+        here = everywhere.filter(projectcountry__country__code__in=viewer.country_codes)
+        named = everywhere.filter(named_entities__code__in=viewer.entity_ids)
         return by_level(
             viewer,
-            concerns=Q(Exists(here)),
+            concerns=Q(pk__in=here.values("pk")),
             assessed=Q(state__code__in=viewer.country_codes),
-            named=Q(Exists(named)) | Q(lead_entity__code__in=viewer.entity_ids),
+            named=Q(pk__in=named.values("pk")) | Q(lead_entity__code__in=viewer.entity_ids),
         )
 
 
@@ -117,7 +124,6 @@ class Project(Record, Reported):
     origin_note = models.TextField(blank=True)
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
-    countries = models.ManyToManyField(Country, through="ProjectCountry", related_name="+")
 
     objects = ProjectQuerySet.as_manager()
 

@@ -42,7 +42,7 @@ def _lists() -> None:
     Entity.objects.create(code="WATER", abbreviation="WATER", name="Water", kind="office", role="member", source="s")
     region = Region.objects.create(code="R", name="R", fictional=True)
     for code in ("QMA", "QMB"):
-        Country.objects.create(code=code, name=code, region=region, fictional=True)
+        Country.objects.create(code=code, name=code, region=region, standing="fictional")
 
 
 def inventory(key: str, on: date) -> Inventory:

@@ -10,8 +10,11 @@ class Migration(migrations.Migration):
 
     operations = [
         audited(
+            "results_event_partner_countries",
+            "results_event_partner_entities",
             "results_event",
             "results_eventattendance",
+            "results_publication_publishers",
             "results_publication",
             "results_submission",
             "results_oversightrecommendation",

@@ -18,6 +18,8 @@ class Migration(migrations.Migration):
             "strategy_mandate",
             "strategy_instrument",
             "strategy_safeguard",
+            "strategy_markerlevel",
+            "strategy_target",
             "strategy_exchangerate",
         )
     ]
