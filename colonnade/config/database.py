@@ -4,6 +4,7 @@ Importing the settings starts nothing. A command that needs the database calls :
 the web application and the tests.
 """
 
+import getpass
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -75,7 +76,7 @@ def temporary_database(name: str) -> Iterator[DatabaseUrls]:
     """An empty database (for tests), made by the owner's login and dropped afterwards, with every right that the
     application's login has in the real one, and no other."""
     urls = database_urls()
-    app, owner = (str(conninfo_to_dict(url)["user"]) for url in (urls.app, urls.owner))
+    app, owner = (str(conninfo_to_dict(url).get("user") or getpass.getuser()) for url in (urls.app, urls.owner))
     database = sql.Identifier(name)
     with psycopg.connect(urls.owner, autocommit=True) as connection:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(database))

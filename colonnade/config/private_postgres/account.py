@@ -11,6 +11,7 @@ import ctypes
 import os
 import pwd
 import signal
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -44,12 +45,12 @@ class ServerAccount:
     def hand_to_server(self, path: Path) -> None:
         """Give a file or folder to the server's account."""
         if os.geteuid() == 0:
-            os.chown(path, self.uid, self.gid, follow_symlinks=False)
+            _give(path, self.uid, self.gid)
 
     def hand_to_keeper(self, path: Path) -> None:
         """Give a file or folder to the keeper."""
         if os.geteuid() == 0:
-            os.chown(path, self.keeper_uid, self.keeper_gid, follow_symlinks=False)
+            _give(path, self.keeper_uid, self.keeper_gid)
 
     def view(self, folder: int, path: Path) -> str:
         """How the server names ``path``, which is open as the descriptor ``folder``."""
@@ -71,6 +72,33 @@ class ServerAccount:
         if self.must_change:
             options |= {"user": self.uid, "group": self.gid, "extra_groups": []}
         return options
+
+    def try_out(self) -> None:
+        """Run a program as this account that does nothing.
+
+        :raises PrivatePostgresError: when root may not change to it, as in some containers.
+        """
+        try:
+            subprocess.run(
+                ["/bin/sh", "-c", ":"], check=True, **self.popen_options(signal_when_orphaned=signal.SIGKILL)
+            )
+        except (OSError, subprocess.SubprocessError) as error:
+            raise _root_in_name_only(f"run a program as account {self.uid} ({error})") from error
+
+
+def _give(path: Path, uid: int, gid: int) -> None:
+    try:
+        os.chown(path, uid, gid, follow_symlinks=False)
+    except PermissionError as error:
+        raise _root_in_name_only(f"give {path} to account {uid}") from error
+
+
+def _root_in_name_only(cannot: str) -> PrivatePostgresError:
+    return PrivatePostgresError(
+        f"PostgreSQL refuses to run as root, and this root may not {cannot}.",
+        "Run as an ordinary user, let the container change accounts (CAP_SETUID, CAP_SETGID, CAP_CHOWN), or set "
+        "DATABASE_URL to a server of yours.",
+    )
 
 
 def _bind_to_parent(parent: int, when_orphaned: signal.Signals) -> Callable[[], None] | None:

@@ -98,7 +98,7 @@ class StateFolder:
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
             met = self.path.stat()
             if os.geteuid() == 0 and met.st_uid != account.keeper_uid:
-                os.chown(self.path, account.keeper_uid, account.keeper_gid)
+                account.hand_to_keeper(self.path)
             if stat.S_IMODE(met.st_mode) != 0o700:
                 self.path.chmod(0o700)
             os.listdir(self.path)

@@ -86,6 +86,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _start(state: StateFolder, account: ServerAccount, asked: _Asked) -> tuple[subprocess.Popen[bytes], Path]:
+    account.try_out()
     state.running.unlink(missing_ok=True)
     clear_remains(state.data)
     state.remove_temporary_folders()
