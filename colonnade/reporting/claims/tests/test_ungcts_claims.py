@@ -1,5 +1,6 @@
 """The claims of A/74/677: what disagrees is what the guide says disagrees, and nothing printed can slip by."""
 
+import csv
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
@@ -19,12 +20,13 @@ from colonnade.reporting.claims.operands import Length
 from colonnade.reporting.claims.relations import Comparison, Complete, Relation, SameQuantity, SharePrinted
 
 ROOT: Final = Path(__file__).parents[4]
+STRATEGY: Final = ROOT / "strategies" / "ungcts"
 GUIDE: Final = ROOT / "docs" / "reading-the-report.md"
 
 
 @cache
 def claims() -> Claims:
-    return load_claims(ROOT / "strategies" / "ungcts" / "claims.toml")
+    return load_claims(STRATEGY / "claims.toml")
 
 
 @cache
@@ -84,6 +86,14 @@ def test_every_figure_that_a_claim_names_is_in_the_library_with_the_cell_named()
             continue
         assert claim.answer.cell.keys() == {"measure"} | (dimensions - {"title"})
         assert figure.column(claim.answer.cell["measure"]).unit == claim.unit
+
+
+@pytest.mark.parametrize(("dimension", "file"), [("pillar", "pillars.csv"), ("area", "areas.csv")])
+def test_the_codes_of_cells_are_those_of_the_strategy(dimension: str, file: str) -> None:
+    with (STRATEGY / file).open(encoding="utf-8", newline="") as rows:
+        codes = {row["code"] for row in csv.DictReader(rows)}
+    answers = [claim.answer for claim in claims().claims.values() if claim.answer]
+    assert {answer.cell[dimension] for answer in answers if dimension in answer.cell} == codes
 
 
 def test_what_the_text_states_rightly_is_not_reported() -> None:
