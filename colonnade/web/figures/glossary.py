@@ -1,0 +1,62 @@
+"""All figures by subject, with their definitions and their values now."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from colonnade.analysis.figures.definition import FigureDefinition, library
+from colonnade.web.shared.addresses import Place
+from colonnade.web.shared.numbers import LinkedNumber, number_of
+from colonnade.web.shared.reading import Reading
+
+#: Titles of the library's files.
+SUBJECTS = {
+    "appeal": gettext_lazy("Appeal"),
+    "events": gettext_lazy("Events"),
+    "flow": gettext_lazy("From one inventory to the next"),
+    "markers": gettext_lazy("Markers"),
+    "money": gettext_lazy("Money"),
+    "needs": gettext_lazy("Needs and coverage"),
+    "office": gettext_lazy("One office's projects"),
+    "pillars": gettext_lazy("Pillars and entities"),
+    "places": gettext_lazy("Places and areas"),
+    "portfolio": gettext_lazy("The portfolio"),
+    "prevention": gettext_lazy("Prevention mapping"),
+    "seed": gettext_lazy("Seed funding"),
+    "trust_fund": gettext_lazy("Trust fund"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A figure in the list."""
+
+    definition: FigureDefinition
+    title: str
+    address: str
+    number: LinkedNumber | None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The figures of one file of the library."""
+
+    name: str
+    title: str
+    entries: tuple[Entry, ...]
+
+
+def subjects(reading: Reading) -> Iterator[Subject]:
+    """Every figure, by subject, in the order of the library."""
+    for name, definitions in groupby(library().values(), key=lambda definition: definition.subject):
+        title = str(SUBJECTS.get(name, name.replace("_", " ").capitalize()))
+        yield Subject(name, title, tuple(_entry(definition, reading) for definition in definitions))
+
+
+def _entry(definition: FigureDefinition, reading: Reading) -> Entry:
+    place = Place(definition.key, audience=reading.reader.asked)
+    number = None if definition.is_table else number_of(reading.figure(definition.key), place)
+    return Entry(definition, _(definition.title), place.page, number)

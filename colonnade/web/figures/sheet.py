@@ -1,0 +1,157 @@
+"""A figure's page: which number the address names, and everything said of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from django.http import Http404, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from colonnade.analysis.figures.definition import FigureDefinition, library
+from colonnade.analysis.figures.display import display
+from colonnade.analysis.figures.records import RecordsPage
+from colonnade.analysis.figures.result import FigureResult, Number, TableValue
+from colonnade.web.figures.listing import records_table
+from colonnade.web.shared.addresses import NoSuchPlace, Place, place_in
+from colonnade.web.shared.numbers import TableView, exact, table_of, value_at
+from colonnade.web.shared.pages import Crumb, Tab
+from colonnade.web.shared.reading import InventoryRow, Reading
+
+#: Records shown on the figure's own page; the list has them all.
+FIRST_RECORDS: Final = 10
+PAGE_SIZE: Final = 50
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A figure, or a place in a table figure, opened by one reader."""
+
+    reading: Reading
+    definition: FigureDefinition
+    place: Place
+    result: FigureResult
+    value: Number | None
+    unit: str
+
+    @cached_property
+    def inventory(self) -> InventoryRow | None:
+        return self.reading.inventory(self.place.inventory)
+
+    @property
+    def title(self) -> str:
+        return _(self.definition.title)
+
+    @property
+    def is_table(self) -> bool:
+        return self.definition.is_table
+
+    @property
+    def is_cell(self) -> bool:
+        """Whether one number of a table figure was opened."""
+        return bool(self.place.measure)
+
+    @property
+    def heading(self) -> str:
+        """What was opened, in words: ``Pillar III: Share of projects``."""
+        return ": ".join(filter(None, [", ".join(self.codes), self.measure_title])) or self.title
+
+    @property
+    def codes(self) -> list[str]:
+        """The titles of the place's codes."""
+        return [
+            self.result.label(name, code) if code is not None else _("Not reported")
+            for name, code in self.place.cell.items()
+        ]
+
+    @property
+    def measure_title(self) -> str:
+        return _(self.definition.column(self.place.measure).title) if self.place.measure else ""
+
+    @property
+    def displayed(self) -> str:
+        """The value in words and digits, as the report prints it. Empty where the whole table was opened."""
+        if self.is_table and not self.is_cell:
+            return ""
+        if self.value is None:
+            return _("Not reported")
+        text = display(self.value, self.unit)
+        return _("at least %(number)s") % {"number": text} if self.result.qualifier == "at least" else text
+
+    @property
+    def exact(self) -> str:
+        return exact(self.value, self.unit) if self.value is not None else ""
+
+    @property
+    def unit_title(self) -> str:
+        titles = {"count": _("count"), "USD": _("US dollars"), "per cent": _("per cent"), "years": _("years")}
+        return titles.get(self.unit, _("table"))
+
+    @property
+    def qualifier_title(self) -> str:
+        return {"exact": _("exact"), "at least": _("at least")}.get(self.result.qualifier, self.result.qualifier)
+
+    @cached_property
+    def table(self) -> TableView | None:
+        """The whole table figure, the opened cell marked."""
+        return table_of(self.result, self.place) if isinstance(self.result.value, TableValue) else None
+
+    @cached_property
+    def crumbs(self) -> list[Crumb]:
+        steps = [Crumb(_("Figures"), reverse("figures"))]
+        if not self.place.cell and not self.place.measure:
+            return [*steps, Crumb(self.title)]
+        steps.append(Crumb(self.title, self.place.whole.page))
+        if self.codes and self.place.measure:
+            return [*steps, Crumb(", ".join(self.codes)), Crumb(self.measure_title)]
+        return [*steps, Crumb(self.measure_title or ", ".join(self.codes))]
+
+    @cached_property
+    def inventories(self) -> list[Tab]:
+        """The same figure for the other inventories."""
+        now = self.inventory.key if self.inventory else ""
+        return [
+            Tab(row.title, Place(self.place.figure, row.key, self.place.audience).page, row.key == now)
+            for row in self.reading.inventories
+        ]
+
+    def records(self, limit: int, offset: int = 0) -> RecordsPage:
+        """A page of the records behind what was opened."""
+        return self.reading.records(
+            self.definition,
+            self.place.inventory,
+            cell=self.place.cell,
+            measure=self.place.measure or None,
+            limit=limit,
+            offset=offset,
+        )
+
+    def listed(self, page: RecordsPage) -> TableView:
+        """A page of records for the table component."""
+        return records_table(page, self.definition, self._labels, _("Records behind this number"))
+
+    @property
+    def _labels(self) -> Mapping[str, Mapping[str, str]]:
+        inventories = {row.key: row.title for row in self.reading.inventories}
+        return {**self.reading.labels, "inventory": inventories}
+
+
+def open_sheet(reading: Reading, key: str, query: QueryDict) -> Sheet:
+    """The figure ``key`` at the place that ``query`` names. What the figure does not have is not there."""
+    definition = library().get(key)
+    if definition is None:
+        raise Http404
+    try:
+        place = place_in(definition, query)
+        result = reading.figure(key, place.inventory)
+        value, unit = _value(result, place)
+    except (NoSuchPlace, KeyError) as none:
+        raise Http404 from none
+    return Sheet(reading, definition, place, result, value, unit)
+
+
+def _value(result: FigureResult, place: Place) -> tuple[Number | None, str]:
+    if place.measure:
+        return value_at(result, place) if isinstance(result.value, TableValue) else (None, "")
+    return (None, "table") if isinstance(result.value, TableValue) else (result.value, result.unit)

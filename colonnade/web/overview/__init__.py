@@ -1,0 +1,1 @@
+"""The home page: what this is, and the headline figures."""

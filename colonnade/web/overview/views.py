@@ -1,0 +1,24 @@
+"""The home page."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from colonnade.web.overview.headlines import headlines, pillars
+from colonnade.web.shared.opening import reading_of
+from colonnade.web.shared.press import main_report
+from colonnade.web.shared.requests import ViewerRequest
+
+
+@require_safe
+def home(request: ViewerRequest) -> HttpResponse:
+    """What this is, the headline figures, and the pillars."""
+    reading = reading_of(request)
+    context = {
+        "reading": reading,
+        "inventory": reading.inventory(),
+        "report": main_report(),
+        "headlines": headlines(reading),
+        "pillars": pillars(reading),
+    }
+    return render(request, "overview/home.html", context)

@@ -1,0 +1,1 @@
+"""Signing in and out, and, in a demonstration, stepping in as one of its people."""

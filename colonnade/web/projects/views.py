@@ -1,0 +1,21 @@
+"""Views of projects."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from colonnade.web.projects.card import project_card
+from colonnade.web.shared.addresses import Place
+from colonnade.web.shared.requests import ViewerRequest
+
+
+@require_safe
+def projects(request: ViewerRequest) -> HttpResponse:  # noqa: ARG001  # every view takes one
+    """The projects of the inventory reported on: the records behind their number."""
+    return redirect(Place("projects").records)
+
+
+@require_safe
+def project(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """Everything known of one project."""
+    return render(request, "projects/project.html", {"card": project_card(request.viewer, public_id)})

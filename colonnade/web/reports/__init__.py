@@ -1,0 +1,1 @@
+"""Reports in the browser, with a link on every number, and their files."""

@@ -1,0 +1,43 @@
+"""The reports of the data pack as the pages use them: read once, each with the parameters that its figures take."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from colonnade.analysis.figures.definition import library
+from colonnade.reporting.folder import SETTINGS, Report, read_report
+
+
+def report_names() -> tuple[str, ...]:
+    """The names of the pack's reports, in order."""
+    return _names(settings.PACK_DIR)
+
+
+def report_called(name: str) -> Report:
+    """The report ``name``. Raises ``KeyError`` where the pack has none of that name."""
+    if name not in report_names():
+        raise KeyError(name)
+    return _report(settings.PACK_DIR, name)
+
+
+def main_report() -> Report | None:
+    """The pack's first report: its inventory and parameters are those of figures that no report is named for."""
+    names = report_names()
+    return report_called(names[0]) if names else None
+
+
+def columns_of_figures() -> Mapping[str, frozenset[str]]:
+    """Figure key -> the names of its columns, as reports check their texts against."""
+    return {key: frozenset(column.name for column in figure.columns) for key, figure in library().items()}
+
+
+@cache
+def _names(pack: Path) -> tuple[str, ...]:
+    return tuple(sorted(path.parent.name for path in (pack / "reports").glob(f"*/{SETTINGS}")))
+
+
+@cache
+def _report(pack: Path, name: str) -> Report:
+    return read_report(pack / "reports" / name, columns_of_figures())
