@@ -3,3 +3,10 @@
 ``make bench`` runs them all, each in a process of its own so that its peak memory is its own. Speed is printed here
 and never asserted in a test.
 """
+
+import os
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "colonnade.config.settings")
+django.setup()

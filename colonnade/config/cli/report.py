@@ -7,13 +7,13 @@ from pathlib import Path
 
 from django.conf import settings
 
-from colonnade.analysis.figures.verify import verify
+from colonnade.analysis.figures.verification import verify
 from colonnade.analysis.snapshot import write_snapshot
 from colonnade.config.cli.grammar import add_audience, command
 from colonnade.config.database import connect_settings
 from colonnade.core.viewer import AUDIENCES
 from colonnade.reporting.build import build_report
-from colonnade.reporting.claims.run import run_check
+from colonnade.reporting.claims.command import run_check
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
