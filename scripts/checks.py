@@ -18,7 +18,7 @@ CHECKS = (
     ("lint", [str(BIN / "ruff"), "check", "--quiet", "."]),
     ("format", [str(BIN / "ruff"), "format", "--check", "--quiet", "."]),
     ("types", [PYTHON, "-m", "mypy"]),
-    ("layers", [PYTHON, str(BIN / "lint-imports"), "--no-timing"]),
+    ("layers", [PYTHON, str(BIN / "lint-imports"), "--no-logo"]),
     (
         "migrations",
         # Whether models and migrations agree needs no database; Django warns that it has not found one.

@@ -144,7 +144,8 @@ def pip(*arguments: str) -> None:
 def move_scripts(old_root: str) -> None:
     """Write the commands in ``.venv/bin`` for where the environment lies now: each names its interpreter's path.
 
-    ``python -m venv`` of the same interpreter writes the activation scripts anew; the commands of packages are ours to mend.
+    ``python -m venv`` of the same interpreter writes the activation scripts anew; the commands of packages are ours
+    to mend.
     """
     base = subprocess.check_output([PYTHON, "-c", "import sys; print(sys._base_executable)"], text=True).strip()
     subprocess.run([base, "-m", "venv", "--without-pip", VENV], check=True)
