@@ -50,6 +50,7 @@ OTHER_FILES: Final[Mapping[str, str]] = MappingProxyType(
         "strategy.toml": "the strategy's name and its report",
         "claims.toml": "the numbers that the report publishes, read by `colonnade report check`",
         "rates.csv": "exchange rates, read with published activities",
+        "illustrative": "wordings of the illustrative portfolio",
         "mapping": "rules that map published activities to pillars and areas",
         "reports": "texts and figures of the reports that are built",
     }

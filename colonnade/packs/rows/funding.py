@@ -1,7 +1,6 @@
 """Rows of money: contributors in their published order, seed rounds and awards, appeals."""
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
@@ -63,6 +62,6 @@ class Appeal(Sourced):
 
     code: Annotated[str, Cell("Code of the appeal", key=True)]
     title: Annotated[str, Cell("Title")]
-    launched_on: Annotated[date, Cell("Day of the launch")]
+    launched_in: Annotated[str, Cell("Day, month or year of the launch", kind=Kind.PARTIAL_DATE)]
     first_year: Annotated[int, Cell("First year that it covers", kind=Kind.YEAR)]
     last_year: Annotated[int, Cell("Last year that it covers", kind=Kind.YEAR)]
