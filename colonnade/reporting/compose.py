@@ -7,7 +7,7 @@ nothing under them; numbers run on without a gap.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from colonnade.analysis.figures.result import FigureResult
 from colonnade.reporting.charts import build_chart
@@ -53,7 +53,8 @@ class Setting:
 
 def compose(report: Report, results: Mapping[str, FigureResult], setting: Setting) -> Document:
     """The whole report. Figures of the library that ``results`` lacks count as not reported."""
-    matter = Matter(results, setting.parameters, wording(report.language))
+    told, shown = (relabelled(results, report.forms, use) for use in ("text", "table"))
+    matter = Matter(told, shown, setting.parameters, wording(report.language))
     sources = [block for text in report.texts for block in text.blocks]
     composer = _Composer(matter, report.colours)
     blocks = composer.compose(sources)
@@ -81,6 +82,29 @@ def compose(report: Report, results: Mapping[str, FigureResult], setting: Settin
     )
 
 
+def relabelled(
+    results: Mapping[str, FigureResult], forms: Mapping[str, Mapping[str, str]], use: str
+) -> dict[str, FigureResult]:
+    """The results with the titles of their codes in the form that ``use`` (``table`` or ``text``) asks for."""
+    return {key: replace(result, labels=_labels(result, forms, use)) for key, result in results.items()}
+
+
+def _labels(result: FigureResult, forms: Mapping[str, Mapping[str, str]], use: str) -> dict[str, Mapping[str, str]]:
+    labels = dict(result.labels)
+    for dimension, titles in result.labels.items():
+        form = forms.get(dimension, {}).get(use)
+        if form:
+            labels[dimension] = {
+                code: form.format(code=code, title=title, lower=_lower(title)) for code, title in titles.items()
+            }
+    return labels
+
+
+def _lower(title: str) -> str:
+    """With a small first letter, unless the word is an abbreviation."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+
+
 class _Composer:
     def __init__(self, matter: Matter, colours: Mapping[str, Mapping[str, str]]) -> None:
         self.matter, self.colours = matter, colours
@@ -90,7 +114,7 @@ class _Composer:
         standing = list(self._standing(sources))
         tables, charts = self._place(standing)
         matter = self.matter
-        self.matter = Matter(matter.results, matter.parameters, matter.wording, tables, charts)
+        self.matter = replace(matter, tables=tables, charts=charts)
         return _numbered(_without_empty_headings(self._fill(standing)))
 
     def compose_texts(self, sources: Sequence[BlockSource]) -> list[Block]:
@@ -109,7 +133,7 @@ class _Composer:
         """Numbers for the tables and charts that can be built. Trying to build them is the surest way to know."""
         anywhere = {source.name: Place(0, "") for source in sources if isinstance(source, TableSource | ChartSource)}
         given = self.matter
-        self.matter = Matter(given.results, given.parameters, given.wording, anywhere, anywhere)
+        self.matter = replace(given, tables=anywhere, charts=anywhere)
         tables: dict[str, Place] = {}
         charts: dict[str, Place] = {}
         for source in sources:

@@ -8,18 +8,25 @@
     [sources]                                   figure key -> where the published document states it
     [inventories.NAME]                          the figures' parameters for that inventory, and words for the text
     [inventories.default]                       the same for every other inventory
-    [colours.DIMENSION]                         code -> colour
+    [colours] DIMENSION = "../../pillars.csv"   a file of the pack with the columns code and colour
+    [colours.DIMENSION]                         or code -> colour
+    [dimensions.DIMENSION]                      how its codes read: ``table = "{code}. {title}"`` in tables and charts,
+                                                ``text = "pillar {code}"`` in sentences; ``{lower}`` is the title with
+                                                a small first letter
 
 Everything wrong in any of the files is refused at once, each with its file, line and mend.
 """
 
+import csv
 import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from string import Formatter
 from typing import Any, Final
 
+from colonnade.analysis.figures.definition import FigureDefinition
 from colonnade.core.problems import Problem, ProblemsFound
 from colonnade.reporting.text.blocks import parse_blocks
 from colonnade.reporting.text.check import KnownFigures, Mentions, check_texts
@@ -33,7 +40,8 @@ BUILD_PARAMETERS: Final = frozenset(
     {"inventory", "inventory_title", "previous_title", "as_of", "audience", "provenance", "title", "symbol"}
 )
 _TEXTS: Final = ("title", "subtitle", "symbol", "date", "language", "inventory")
-_COLOUR: Final = re.compile(r"#[0-9a-f]{6}")
+_COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
+_FORM_WORDS: Final = frozenset({"code", "title", "lower"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,7 @@ class Report:
     sources: Mapping[str, str]
     inventories: Mapping[str, Mapping[str, str]]
     colours: Mapping[str, Mapping[str, str]]
+    forms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     mentions: Mentions = field(default_factory=Mentions)
 
     def parameters_of(self, inventory: str) -> Mapping[str, str]:
@@ -64,8 +73,11 @@ class Report:
         return self.sources if inventory == self.inventory else {}
 
 
-def read_report(folder: Path, known: KnownFigures) -> Report:
-    """The report in ``folder``. Raises ``ProblemsFound``, or ``FileNotFoundError`` where there is no report."""
+def read_report(folder: Path, figures: Mapping[str, FigureDefinition]) -> Report:
+    """The report in ``folder``, checked against the figures that exist.
+
+    Raises ``ProblemsFound``, or ``FileNotFoundError`` where there is no report.
+    """
     settings = folder / SETTINGS
     if not settings.is_file():
         raise FileNotFoundError(f"no report at {folder}: it has no {SETTINGS}")
@@ -74,9 +86,11 @@ def read_report(folder: Path, known: KnownFigures) -> Report:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         problem = Problem(SETTINGS, None, None, "", f"not a TOML file: {error}", "mend it at the place named")
         raise ProblemsFound([problem]) from error
+    known = {key: frozenset(column.name for column in figure.columns) for key, figure in figures.items()}
     problems = _problems_of(told, known)
     names = [name for name in [told.get("summary"), *told.get("text", [])] if isinstance(name, str)]
     texts = {name: _read_text(folder, name, problems) for name in names}
+    colours = {name: _colours(folder, own, problems) for name, own in told.get("colours", {}).items()}
     inventories = {name: dict(own) for name, own in told.get("inventories", {}).items()}
     supplied = BUILD_PARAMETERS.union(*inventories.values())
     mentions, wrong = check_texts(texts.values(), known, supplied)
@@ -91,7 +105,8 @@ def read_report(folder: Path, known: KnownFigures) -> Report:
         texts=tuple(texts[name] for name in told["text"]),
         sources=told.get("sources", {}),
         inventories=inventories,
-        colours=told.get("colours", {}),
+        colours=colours,
+        forms=told.get("dimensions", {}),
         mentions=mentions,
     )
 
@@ -131,8 +146,27 @@ def _problems_of(told: Mapping[str, Any], known: KnownFigures) -> list[Problem]:
         for parameter, value in own.items():
             if not isinstance(value, str):
                 wrong(f"inventories.{name}", f"{parameter} = {value}", "not a text", "put it in quotation marks")
-    for dimension, colours in told.get("colours", {}).items():
-        for colour in colours.values():
-            if not _COLOUR.fullmatch(str(colour)):
-                wrong(f"colours.{dimension}", colour, "not a colour", "write it as #1b5e9b, in small letters")
+    for dimension, forms in told.get("dimensions", {}).items():
+        for use, form in forms.items():
+            words = {name for _, name, _, _ in Formatter().parse(str(form)) if name is not None}
+            if use not in {"table", "text"} or not words <= _FORM_WORDS:
+                wrong(f"dimensions.{dimension}", f"{use} = {form}", "not a form", "write table or text, with {code}")
     return problems
+
+
+def _colours(folder: Path, told: object, problems: list[Problem]) -> dict[str, str]:
+    """code -> colour in small letters, as given or as a file of the pack lists them."""
+    if isinstance(told, Mapping):
+        pairs = [(str(code), str(colour)) for code, colour in told.items()]
+    else:
+        try:
+            with (folder / str(told)).open(encoding="utf-8", newline="") as file:
+                pairs = [(row["code"], row["colour"]) for row in csv.DictReader(file)]
+        except (OSError, KeyError, UnicodeDecodeError) as error:
+            mend = "name a CSV file with the columns code and colour"
+            problems.append(Problem(SETTINGS, None, "colours", str(told), f"no colours there: {error}", mend))
+            return {}
+    for code, colour in pairs:
+        if not _COLOUR.fullmatch(colour):
+            problems.append(Problem(SETTINGS, None, "colours", colour, f"{code}: not a colour", "write it as #1b5e9b"))
+    return {code: colour.lower() for code, colour in pairs}

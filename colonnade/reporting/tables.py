@@ -22,7 +22,7 @@ DOLLARS = "USD"
 
 def build_table(source: TableSource, matter: Matter, number: int, anchor: str) -> TableBlock:
     """The table that ``source`` describes. Raises ``NotReported`` where its figure has no rows."""
-    result, table = table_of(matter.results, source.key)
+    result, table = table_of(matter.shown, source.key)
     spread = source.settings.get("pivot")
     shown = _Spread(source, matter, spread) if spread else _Listed(source, matter, table)
     notes = [plain(source.note, matter), result.note, *_unit_notes(result, shown.measures, matter.wording, table)]
@@ -57,7 +57,7 @@ class _Listed:
         self.measures = [column for column in columns if not column.is_dimension]
         self.header = [titles.get(column.name) or headed(column, matter.wording) for column in columns]
         self.numeric = [not column.is_dimension for column in columns]
-        rows = rows_of(matter.results, source.key)[: int(source.settings.get("limit", len(table.rows)))]
+        rows = rows_of(matter.shown, source.key)[: int(source.settings.get("limit", len(table.rows)))]
         self.rows = [tuple(self._cell(row, column) for column in columns) for row in rows]
         self.total_rows = 0
         if table.totals and len(rows) == len(table.rows) > 1 and any(c.name in table.totals for c in columns):
@@ -77,7 +77,7 @@ class _Spread:
     def __init__(self, source: TableSource, matter: Matter, setting: str) -> None:
         across, _, measure = setting.partition(" by ")
         self.across, self.measure = across.strip(), measure.strip()
-        rows = rows_of(matter.results, source.key)
+        rows = rows_of(matter.shown, source.key)
         result, columns = rows[0].result, rows[0].columns
         down = next(column for column in columns if column.is_dimension and column.name != self.across)
         measured = next(column for column in columns if column.name == self.measure)
@@ -87,8 +87,8 @@ class _Spread:
         self.key, self.unit, self.down = source.key, measured.unit or "", down.name
         self.header = [down.title, *(result.label(self.across, code) for code in codes)]
         cells = {(row.cell(down.name), row.cell(self.across)): row.cell(self.measure) for row in rows}
-        right = _margin(matter.results, source.settings.get("right"))
-        bottom = _margin(matter.results, source.settings.get("bottom"))
+        right = _margin(matter.shown, source.settings.get("right"))
+        bottom = _margin(matter.shown, source.settings.get("bottom"))
         if right:
             self.header.append(matter.wording.total)
         self.numeric = [False] + [True] * (len(self.header) - 1)

@@ -7,11 +7,16 @@ Nations Editorial Manual: numbers below ten in words, tables in Arabic and figur
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from colonnade.analysis.figures.display import display
 from colonnade.analysis.figures.result import Number
 
 _ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _ONES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -77,6 +82,8 @@ class Wording:
     chart_leading: str
     chart_series: str
     chart_target: str
+    for_only: str
+    date: Callable[[date], str]
     join: Callable[[Sequence[str]], str]
     number: Callable[[Number, str], str]
 
@@ -103,6 +110,11 @@ def number_in_english(value: Number, unit: str) -> str:
     if unit == "count" and value == int(value) and 0 <= value < len(_ONES):
         return _ONES[int(value)]
     return display(value, unit)
+
+
+def date_in_english(day: date) -> str:
+    """``7 February 2020``, whatever the machine's locale."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 ENGLISH = Wording(
@@ -149,6 +161,8 @@ ENGLISH = Wording(
     chart_leading="The first {shown} of {all}: {values}.",
     chart_series="{series}: {values}.",
     chart_target="A line marks {label}.",
+    for_only="For {audience} only.",
+    date=date_in_english,
     join=join_in_english,
     number=number_in_english,
 )

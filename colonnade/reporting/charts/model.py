@@ -67,7 +67,7 @@ class ChartModel:
 def build_model(source: ChartSource, matter: Matter, caption: str, colours: Colours) -> ChartModel:
     """The model of the chart that ``source`` describes. Raises ``NotReported`` where there is nothing to draw."""
     settings = source.settings
-    rows = rows_of(matter.results, source.key)
+    rows = rows_of(matter.shown, source.key)
     if "limit" in settings:
         rows = rows[: int(settings["limit"])]
     category = settings["category"]

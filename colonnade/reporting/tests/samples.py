@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+from colonnade.analysis.figures.definition import ColumnDefinition, FigureDefinition
 from colonnade.analysis.figures.result import Cell, Column, FigureResult, TableValue
 from colonnade.reporting.compose import Setting, compose
 from colonnade.reporting.document import Document, Records
@@ -13,15 +14,22 @@ from colonnade.reporting.folder import Report, read_report
 RECORD = ("kind", "id", "title")
 PILLARS = {"S": "Springs", "R": "Rivers", "L": "Lakes"}
 
-KNOWN: Mapping[str, frozenset[str]] = {
-    "projects": frozenset(),
-    "projects_previous": frozenset(),
-    "budget_total": frozenset(),
-    "unreported": frozenset(),
-    "projects_by_pillar": frozenset({"pillar", "projects", "share", "previous"}),
-    "projects_by_entity": frozenset({"entity", "projects"}),
-    "projects_by_entity_and_pillar": frozenset({"entity", "pillar", "projects"}),
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "projects": (),
+    "projects_previous": (),
+    "budget_total": (),
+    "unreported": (),
+    "projects_by_pillar": ("pillar", "projects", "share", "previous"),
+    "projects_by_entity": ("entity", "projects"),
+    "projects_by_entity_and_pillar": ("entity", "pillar", "projects"),
 }
+KNOWN: Mapping[str, FigureDefinition] = {
+    key: FigureDefinition(
+        key, 1, key, "", "table" if names else "count", "", "", "",
+        columns=tuple(ColumnDefinition(name, name) for name in names),
+    )
+    for key, names in COLUMNS.items()
+}  # fmt: skip
 
 REPORT_TOML = """
 title = "The water programme: analysis of the portfolio"

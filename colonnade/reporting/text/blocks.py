@@ -45,7 +45,8 @@ _DIRECTIVE: Final = re.compile(r"::(\w+)\s*(.*)")
 _SETTING: Final = re.compile(r"\s+([a-z_]+):\s*(.*)")
 _HEADING: Final = re.compile(r"(#{1,3})\s+(.+)")
 _KEY: Final = re.compile(r"[a-z][a-z0-9_]*")
-_MARGIN_SIGNS: Final = ("#", "- ", "> ", "%", "::")
+#: What ends a paragraph without a blank line. A note begins after one: a wrapped condition may begin with ``>``.
+_MARGIN_SIGNS: Final = ("#", "- ", "%", "::")
 
 
 @dataclass(slots=True)

@@ -42,9 +42,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What texts are filled with. ``tables`` and ``charts`` are those that stand in the document, by name."""
+    """What texts are filled with. ``tables`` and ``charts`` are those that stand in the document, by name.
+
+    ``shown`` are the same results as ``results``, their codes titled for tables and charts instead of sentences.
+    """
 
     results: Results
+    shown: Results
     parameters: Mapping[str, str]
     wording: Wording
     tables: Mapping[str, Place] = field(default_factory=dict)
