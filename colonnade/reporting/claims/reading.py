@@ -21,6 +21,8 @@ _HEADER: Final = re.compile(r"\s*\[\[?([\w.-]+)\]\]?\s*(?:#.*)?$")
 _AT_LINE: Final = re.compile(r"at line (\d+)")
 _KEY: Final = re.compile(r"[a-z][a-z0-9_]*")
 _REQUIRED: Final = object()
+_LARGEST: Final = 10**18
+_DECIMALS: Final = 9
 
 
 @dataclass
@@ -147,8 +149,11 @@ class Fields:
     def number(self, column: str, default: Any = _REQUIRED) -> Decimal:
         found = self.get(column, default)
         if isinstance(found, int | Decimal) and not isinstance(found, bool) and Decimal(found).is_finite():
-            return Decimal(found)
-        if found is not None:
+            number = Decimal(found)
+            if abs(number) < _LARGEST and int(number.as_tuple().exponent) >= -_DECIMALS:
+                return number
+            self.wrong(column, "a number that no document prints", f"at most {_DECIMALS} decimals, below 10^18")
+        elif found is not None:
             self.wrong(column, "not a number", "write digits, without quotation marks or a unit")
         return Decimal(0)
 

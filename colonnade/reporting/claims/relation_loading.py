@@ -112,6 +112,10 @@ class _Referring:
     def operand(self, column: str) -> Operand:
         return self._operand(column, self.fields.get(column))
 
+    def divisor(self, column: str) -> Operand:
+        """An operand that something is divided by, or is a share of."""
+        return self._not_zero(column, self.operand(column))
+
     def operands(self, column: str) -> tuple[Operand, ...]:
         return tuple(self._operand(column, raw) for raw in self.fields.list(column))
 
@@ -148,7 +152,7 @@ class _Referring:
 
     def _operand(self, column: str, raw: Any) -> Operand:
         if isinstance(raw, int | Decimal) and not isinstance(raw, bool):
-            return Constant(Fraction(raw))
+            return Constant(Fraction(self.fields.inside({column: raw}).number(column)))
         if isinstance(raw, dict):
             return self._made(column, raw)
         claim = self._claim(column, raw)
@@ -176,7 +180,7 @@ class _Referring:
                 return Product(parts(raw["product"]))
             case ["ratio"]:
                 over, under, *_ = parts(raw["ratio"])
-                return Ratio(over, under)
+                return Ratio(over, self._not_zero(column, under))
             case ["length"]:
                 selection = self._selection(column, raw["length"])
                 return _NOTHING if selection is None else Length(selection)
@@ -184,6 +188,12 @@ class _Referring:
                 return share_of(self._operand(column, raw["share"]), self._operand(column, raw["of"]))
         mend = "use one of sum, difference, product, ratio, length, or share with of"
         self.fields.wrong(column, "no such operand", mend, ", ".join(raw))
+        return _NOTHING
+
+    def _not_zero(self, column: str, operand: Operand) -> Operand:
+        if operand.quantity().value > 0:
+            return operand
+        self.fields.wrong(column, "nothing is a share of zero", "name a claim that is above zero")
         return _NOTHING
 
     def _selection(self, column: str, raw: Any) -> Selection | None:
@@ -229,15 +239,15 @@ def _product(of: _Referring) -> Body:
 
 
 def _ratio(of: _Referring) -> Body:
-    return Comparison(Ratio(of.operand("over"), of.operand("under")), of.comparing(), of.operand("result"))
+    return Comparison(Ratio(of.operand("over"), of.divisor("under")), of.comparing(), of.operand("result"))
 
 
 def _share_of(of: _Referring) -> Body:
-    return SharePrinted(of.operand("part"), of.operand("whole"), of.operand("share"))
+    return SharePrinted(of.operand("part"), of.divisor("whole"), of.operand("share"))
 
 
 def _complete(of: _Referring) -> Body:
-    whole = of.operand("whole") if "whole" in of.fields else None
+    whole = of.divisor("whole") if "whole" in of.fields else None
     if whole is not None and not (isinstance(whole, Stated) and whole.claim.is_single):
         of.fields.wrong("whole", "not an exact count", "name a claim of unit count that is exact, or leave it out")
         whole = None

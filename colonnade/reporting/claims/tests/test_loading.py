@@ -120,6 +120,12 @@ BAD_RELATIONS = {
     ),
     "no date": (relation("r", "within", inner='"a"', outer='"b"'), "inner", "not a date"),
     "a rounded whole": (relation("r", "complete", shares='["x"]', whole='"p"'), "whole", "not an exact count"),
+    "a share of zero": (
+        claim("none", 0) + relation("r", "share_of", part='"a"', whole='"none"', share='"x"'), "whole", "share of zero",
+    ),
+    "a ratio to zero": (
+        relation("r", "subset", part='{ratio=["a", 0]}', whole='"b"'), "part", "share of zero",
+    ),
     "one statement": (relation("r", "same_quantity", claims='["a"]'), "claims", "not two or more"),
     "a misspelt key": (
         relation("r", "subset", part='"a"', whole='"b"', hole="1"), "hole", "not a key of this table",
