@@ -22,10 +22,11 @@ _STATEMENTS = (
     "UPDATE portfolio_inventory SET previous_id = (SELECT id FROM portfolio_inventory WHERE key = 'bench-before')"
     " WHERE key = 'bench'",
     """
-    INSERT INTO places_region (code, name, fictional, position) VALUES ('BENCH', 'Bench', true, 999);
-    INSERT INTO places_country (code, iso2, name, region_id, m49, standing)
+    INSERT INTO places_region (code, name, fictional, position, source, source_kind, note)
+    VALUES ('BENCH', 'Bench', true, 999, 'benchmark', 'public', '');
+    INSERT INTO places_country (code, iso2, name, region_id, m49, standing, source, source_kind, note)
     SELECT 'Q' || chr(77 + n / 26) || chr(65 + n % 26), '', 'Country ' || n,
-           (SELECT id FROM places_region WHERE code = 'BENCH'), '', 'fictional'
+           (SELECT id FROM places_region WHERE code = 'BENCH'), '', 'fictional', 'benchmark', 'public', ''
     FROM generate_series(0, 199) AS n
     """,
     """

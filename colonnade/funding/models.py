@@ -105,15 +105,14 @@ class SeedAward(Sourced, Record):
         return self.title
 
 
-class Appeal(models.Model):
-    """A joint call to contributors, launched on a day, for a period of years."""
+class Appeal(Sourced):
+    """A joint call to contributors, for a period of years."""
 
     key = models.SlugField(unique=True)
     title = models.TextField()
-    launched_on = models.DateField()
+    launched_in = models.CharField(max_length=10, blank=True, help_text="A year, month or day, as far as is known")
     first_year = models.PositiveIntegerField()
     last_year = models.PositiveIntegerField()
-    source = models.TextField()
 
     def __str__(self) -> str:
         return self.title

@@ -4,8 +4,10 @@ from babel import Locale
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from colonnade.audit.records import Sourced
 
-class Region(models.Model):
+
+class Region(Sourced):
     """A group of countries: of the United Nations geoscheme, or fictional."""
 
     code = models.CharField(max_length=20, unique=True)
@@ -21,7 +23,7 @@ class Region(models.Model):
         return self.name
 
 
-class Country(models.Model):
+class Country(Sourced):
     """A country or area. ``name`` is the English one; other languages come from the Unicode locale data."""
 
     class Standing(models.TextChoices):

@@ -47,7 +47,8 @@ def test_a_bulk_update_leaves_one_event_for_each_row() -> None:
 def test_raw_sql_is_caught_and_said_to_come_from_outside() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO places_region (code, name, fictional, position) VALUES ('R', 'x', false, 0)",
+            "INSERT INTO places_region (code, name, fictional, position, source, source_kind, note)"
+            " VALUES ('R', 'x', false, 0, '', 'public', '')",
         )
         cursor.execute("DELETE FROM places_region")
     assert list(Event.objects.order_by("id").values_list("actor", "operation")) == [

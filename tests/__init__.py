@@ -1,0 +1,1 @@
+"""Journeys across the house, and what no single app can test alone."""
