@@ -38,6 +38,10 @@ from colonnade.strategy.models import (
 PUBLISHED: Final = {"provenance": Provenance.PUBLISHED.value}
 
 
+#: Columns of every list; places keep none of them, and events the first alone.
+SOURCE: Final = ("source", "source_kind", "note")
+
+
 @dataclass(frozen=True, slots=True)
 class LoadSummary:
     """What loading did: rows written and left alone, or that the pack was loaded already."""
@@ -83,8 +87,8 @@ LISTS: Final[tuple[Loaded, ...]] = (
     Loaded("safeguards", Safeguard),
     Loaded("markers", MarkerLevel, key=("marker", "level")),
     Loaded("targets", Target),
-    Loaded("regions", Region, refers={"parent": Region}),
-    Loaded("countries", Country, renamed={"iso3": "code"}, refers={"region": Region}),
+    Loaded("regions", Region, refers={"parent": Region}, dropped=SOURCE),
+    Loaded("countries", Country, renamed={"iso3": "code"}, refers={"region": Region}, dropped=SOURCE),
     Loaded("entities", Entity, refers={"parent": Entity}, fixed=PUBLISHED),
     Loaded("working_groups", WorkingGroup, many={"chairs": Entity}),
     Loaded("arrangements", Arrangement, key=("organisation_id",), refers={"party": Entity, "organisation": Entity}),
@@ -113,7 +117,7 @@ LISTS: Final[tuple[Loaded, ...]] = (
         refers={"organiser": Entity, "country": Country},
         many={"partner_countries": Country, "partner_entities": Entity},
         fixed=PUBLISHED | {"level": "public"},
-        dropped=("source_kind", "note"),
+        dropped=SOURCE[1:],
     ),
     Loaded("publications", Publication, refers={"pillar": Pillar}, many={"publishers": Entity}, fixed=PUBLISHED),
     Loaded(
