@@ -1,8 +1,8 @@
 """Finds a real Chromium for the browser tests, or gets one.
 
-In this order: ``COLONNADE_CHROMIUM``, a system browser, Debian's package where root may install it, Playwright's own
-download. Each must show a page before it counts. There is no test without a browser: when none can be had, the
-caller is told so and stops.
+The one that ``COLONNADE_CHROMIUM`` names and no other; if it names none, in this order: a system browser, Debian's
+package where root may install it, Playwright's own download. Each must show a page before it counts. There is no
+test without a browser: when none can be had, the caller is told so and stops.
 """
 
 import os
@@ -33,7 +33,8 @@ def find_chromium() -> str:
     :raises NoChromiumError: when there is none.
     """
     tried: list[str] = []
-    for source in (_given, _system, _debian_package, _playwright_download):
+    sources = (_given,) if os.environ.get("COLONNADE_CHROMIUM") else (_system, _debian_package, _playwright_download)
+    for source in sources:
         for path in source(tried):
             if complaint := _complaint(path):
                 tried.append(f"{path}: {complaint}")
@@ -47,8 +48,7 @@ def find_chromium() -> str:
 
 
 def _given(_tried: list[str]) -> Iterator[str]:
-    if path := os.environ.get("COLONNADE_CHROMIUM"):
-        yield path
+    yield os.environ["COLONNADE_CHROMIUM"]
 
 
 def _system(tried: list[str]) -> Iterator[str]:

@@ -41,6 +41,9 @@ _SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
     "logging_collector": "off",
+    "wal_level": "minimal",  # nobody replicates a private server; loading a new table is then half the work
+    "max_wal_senders": "0",
+    "max_logical_replication_workers": "0",
     "log_min_error_statement": "panic",  # a failing statement may hold personal details; the log is not their place
 }
 
