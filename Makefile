@@ -26,7 +26,8 @@ proof: ## the proofs, where there are any
 	$(if $(wildcard proof),$(ENVIRONMENT) dev .venv/bin/python -m proof,@echo "No proof is defined yet.")
 
 clean: ## remove all that make made, the demo's database too
-	rm -rf .venv .colonnade out build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .colonnade 2>/dev/null || { sleep 2; rm -rf .colonnade; } # a server notices, and stops writing
+	rm -rf .venv out build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find colonnade tests scripts -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 help: ## this list

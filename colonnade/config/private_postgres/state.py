@@ -6,6 +6,7 @@ import shutil
 import stat
 import sys
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -153,17 +154,19 @@ class StateFolder:
     def temporary_folder(self, purpose: str, account: ServerAccount, parent: str | None = None) -> Path:
         """A fresh closed folder outside the state folder, noted here so that it is removed even after a crash."""
         folder = Path(tempfile.mkdtemp(prefix=f"colonnade-{purpose}-", dir=parent))
-        noted = self._noted_temporary_paths()
+        noted = self.noted_temporary_folders()
         self.write_private(self.temporary_paths, json.dumps([*noted, str(folder)]), account)
         return folder
 
-    def remove_temporary_folders(self) -> None:
-        """Remove what :meth:`temporary_folder` made, in this life or an earlier one."""
-        for noted in self._noted_temporary_paths():
-            shutil.rmtree(noted, ignore_errors=True)
+    def remove_temporary_folders(self, known: Iterable[str] = ()) -> None:
+        """Remove what :meth:`temporary_folder` made, in this life or an earlier one; ``known`` are those that this
+        process remembers, should the note have been removed."""
+        for folder in {*known, *self.noted_temporary_folders()}:
+            shutil.rmtree(folder, ignore_errors=True)
         self.temporary_paths.unlink(missing_ok=True)
 
-    def _noted_temporary_paths(self) -> list[str]:
+    def noted_temporary_folders(self) -> list[str]:
+        """What :meth:`temporary_folder` made and nobody has removed yet."""
         try:
             noted: list[str] = json.loads(self.temporary_paths.read_text())
         except FileNotFoundError:

@@ -76,12 +76,13 @@ def main(arguments: list[str] | None = None) -> int:
         state.running, json.dumps(asdict(Running(str(socket_folder), os.getpid(), server.pid))), account
     )
     _report(options.report)
+    temporary = state.noted_temporary_folders()
     try:
         _watch(state, server, asked, linger=options.linger)
     finally:
         state.running.unlink(missing_ok=True)
         _stop(server)
-        state.remove_temporary_folders()
+        state.remove_temporary_folders(temporary)
     return 0
 
 

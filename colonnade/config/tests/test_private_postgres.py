@@ -271,11 +271,13 @@ def test_a_stopped_supervisor_stops_the_server_in_order(state_dir: Path) -> None
     running.release()
 
 
-def test_a_server_whose_folder_was_removed_stops(state_dir: Path) -> None:
-    running = ensure_running(state_dir, linger=LINGER)
-    shutil.rmtree(state_dir)
+def test_a_server_whose_folder_was_removed_stops_and_takes_its_temporary_folders_along(state_dir: Path) -> None:
+    long = state_dir.parent / ("long" * 30) / ".colonnade"
+    running = ensure_running(long, linger=LINGER)
+    shutil.rmtree(long, ignore_errors=True)  # the server may remove a file of its own meanwhile
     wait_until(lambda: not alive(running.supervisor))
     assert not alive(running.postmaster)
+    assert not Path(running.socket_dir).exists()
     running.release()
 
 
