@@ -82,7 +82,8 @@ WSGI_APPLICATION = "colonnade.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [],
+        # One folder an area, each with its own templates.
+        "DIRS": sorted((ROOT / "colonnade" / "web").glob("*/templates")),
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -1,6 +1,5 @@
 """The reports of the data pack as the pages use them: read once, each with the parameters that its figures take."""
 
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -28,11 +27,6 @@ def main_report() -> Report | None:
     return report_called(names[0]) if names else None
 
 
-def columns_of_figures() -> Mapping[str, frozenset[str]]:
-    """Figure key -> the names of its columns, as reports check their texts against."""
-    return {key: frozenset(column.name for column in figure.columns) for key, figure in library().items()}
-
-
 @cache
 def _names(pack: Path) -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in (pack / "reports").glob(f"*/{SETTINGS}")))
@@ -40,4 +34,4 @@ def _names(pack: Path) -> tuple[str, ...]:
 
 @cache
 def _report(pack: Path, name: str) -> Report:
-    return read_report(pack / "reports" / name, columns_of_figures())
+    return read_report(pack / "reports" / name, library())

@@ -1,0 +1,133 @@
+"""A figure's page: the number, its definition, its query, its records, and only those that the reader may see."""
+
+import csv
+import io
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from colonnade.web.conftest import PROJECTS, House
+
+Reader = Callable[[str], Client]
+
+#: Session, person and roles, the newest event and the strategy, what the base template says.
+QUERY_CEILING = 9
+#: Of the records, one is compact's and one is restricted.
+PUBLIC = PROJECTS - 2
+
+
+def text(client: Client, path: str) -> str:
+    response = client.get(path)
+    assert response.status_code == 200, path
+    return response.content.decode()
+
+
+def rows(client: Client, path: str) -> list[dict[str, str]]:
+    response = client.get(path)
+    assert response.status_code == 200
+    content = b"".join(response.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]  # a download streams
+    return list(csv.DictReader(io.StringIO(content)))
+
+
+def test_a_figure_says_what_it_is(reader: Reader) -> None:
+    page = text(reader("public"), "/figures/projects/")
+    assert f">{PUBLIC}</a>" in page
+    for said in ("whatever their status", "W/1 para. 1", "the public", "The wells of 2019", "version 1", "FROM entry"):
+        assert said in page
+
+
+@pytest.mark.parametrize(
+    ("name", "seen"),
+    [("public", PUBLIC), ("donor", PUBLIC), ("focal", PUBLIC + 1), ("officer", PUBLIC + 2), ("state", PUBLIC + 1)],
+)
+def test_each_reader_counts_what_they_may_see(name: str, seen: int, reader: Reader) -> None:
+    client = reader(name)
+    assert f">{seen}</a>" in text(client, "/figures/projects/")
+    assert len(rows(client, "/figures/projects/records.csv")) == seen
+
+
+def test_an_officer_can_look_as_the_public_and_the_page_says_so(reader: Reader) -> None:
+    page = text(reader("officer"), "/figures/projects/?audience=public")
+    assert f">{PUBLIC}</a>" in page
+    assert "Numbers on this page as seen by: <strong>the public</strong>" in page
+    assert "/figures/projects/records/?audience=public" in page
+
+
+def test_a_cell_of_a_table_opens_with_its_way_back(reader: Reader) -> None:
+    page = text(reader("officer"), "/figures/projects_by_pillar/?pillar=I&measure=share")
+    assert '<p class="value"><a class="number"' in page
+    assert "50 per cent" in page
+    assert 'href="/figures/projects_by_pillar/"' in page
+    assert 'class="n here"' in page
+    assert "all projects of the inventory" in page
+
+
+def test_the_total_of_a_measure_opens(reader: Reader) -> None:
+    page = text(reader("officer"), "/figures/projects_by_pillar/?measure=projects")
+    assert f">{PROJECTS}</a></p>" in page
+
+
+def test_a_chart_stands_with_its_table(reader: Reader) -> None:
+    page = text(reader("public"), "/figures/projects_by_pillar/")
+    assert 'role="img"' in page
+    assert page.index("<svg") < page.index('id="values-caption"')
+
+
+def test_money_reads_in_words_and_exactly(reader: Reader) -> None:
+    page = text(reader("officer"), "/figures/shortfall_total/")
+    assert "$38.4 million" in page
+    assert "Exactly: 38,400,000 US dollars" in page
+
+
+def test_records_come_fifty_a_page(reader: Reader) -> None:
+    client = reader("public")
+    first, second = (text(client, f"/figures/projects/records/?page={number}") for number in (1, 2))
+    assert first.count('<th scope="row"') == 50
+    assert second.count('<th scope="row"') == PUBLIC - 50
+    assert f"Records 51 to {PUBLIC} of {PUBLIC}" in second
+    assert 'rel="next"' in first
+    assert 'rel="next"' not in second
+
+
+def test_each_record_leads_to_its_page(house: House, reader: Reader) -> None:
+    assert f"/projects/{house.projects['public']}/" in text(reader("public"), "/figures/projects/records/")
+
+
+def test_the_download_is_exactly_the_records_of_the_cell(reader: Reader) -> None:
+    client = reader("officer")
+    found = rows(client, "/figures/projects_by_pillar/records.csv?pillar=II&measure=projects")
+    assert len(found) == PROJECTS // 2
+    assert {row["pillar"] for row in found} == {"II"}
+    assert {row["pillar_title"] for row in found} == {"Pipes"}
+
+
+def test_the_download_holds_no_formula(reader: Reader) -> None:
+    titles = [row["title"] for row in rows(reader("public"), "/figures/projects/records.csv")]
+    assert '\'=HYPERLINK("http://example.org")' in titles
+    assert not [title for title in titles if title.startswith(("=", "+", "-", "@"))]
+
+
+def test_a_title_is_text_whatever_it_holds(reader: Reader) -> None:
+    page = text(reader("public"), "/figures/projects/")
+    assert "<script>" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
+def test_the_list_gives_every_figure_with_its_definition(reader: Reader) -> None:
+    page = text(reader("public"), "/figures/")
+    assert "Projects in the portfolio" in page
+    assert "neither completed nor cancelled" in page
+
+
+@pytest.mark.parametrize(
+    "path", ["/figures/", "/figures/projects/", "/figures/projects/records/", "/figures/projects_by_pillar/"]
+)
+def test_a_page_of_a_figure_asks_the_database_little(path: str, reader: Reader) -> None:
+    client = reader("officer")
+    client.get(path)  # the snapshot is written once
+    with CaptureQueriesContext(connection) as asked:
+        client.get(path)
+    assert len(asked) <= QUERY_CEILING, [query["sql"] for query in asked.captured_queries]
