@@ -25,9 +25,10 @@ CHECKS = (
         [PYTHON, "-W", "ignore::RuntimeWarning", "-m", "django", "makemigrations", "--check", "--dry-run"],
     ),
 )
+#: Two processes, a file's tests in one of them; each process has a database of its own.
 TESTS = {
-    "quick": ["colonnade", "-m", "not browser"],
-    "all": [],
+    "quick": ["--numprocesses=2", "--dist=loadfile", "colonnade", "-m", "not browser"],
+    "all": ["--numprocesses=2", "--dist=loadfile"],
 }
 
 
