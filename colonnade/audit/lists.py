@@ -34,13 +34,21 @@ class ListChanges:
 
 
 @action
-def record_list(*, model: type[Model], key: Sequence[str], rows: Sequence[ListRow], actor: Actor) -> ListChanges:
-    """Bring ``model``'s rows, known by the fields in ``key``, up to date with ``rows``."""
+def record_list(
+    *, model: type[Model], key: Sequence[str], rows: Sequence[ListRow], actor: Actor, moving: str = ""
+) -> ListChanges:
+    """Bring ``model``'s rows, known by the fields in ``key``, up to date with ``rows``.
+
+    ``moving`` is a unique field whose values change places between rows, such as a rank: where another row is to have a
+    value, its former holder, which the pack may no longer have, gives it up first.
+    """
 
     def identity(values: Mapping[str, Any]) -> tuple[Any, ...]:
         return tuple(values[name] for name in key)
 
     known = {tuple(getattr(record, name) for name in key): record for record in model._base_manager.all()}
+    if moving:
+        _vacate(model, known, {identity(row.values): row.values[moving] for row in rows}, moving)
     create: list[Model] = []
     update: list[Model] = []
     for row in rows:
@@ -59,6 +67,17 @@ def record_list(*, model: type[Model], key: Sequence[str], rows: Sequence[ListRo
     relinked = _relink(model, [(records[identity(row.values)], row) for row in rows])
     touched = {record.pk for record in update} | (relinked - {record.pk for record in create})
     return ListChanges(len(create), len(touched), len(rows) - len(create) - len(touched))
+
+
+def _vacate(
+    model: type[Model], known: Mapping[tuple[Any, ...], Model], wanted: Mapping[tuple[Any, ...], Any], name: str
+) -> None:
+    """Empty the field ``name`` where a row holds a value that ``wanted`` gives to another."""
+    owners = {value: owner for owner, value in wanted.items()}
+    leaving = [record for at, record in known.items() if owners.get(getattr(record, name), at) != at]
+    for record in leaving:
+        setattr(record, name, None)
+    model._base_manager.filter(pk__in=[record.pk for record in leaving]).update(**{name: None})
 
 
 def _relink(model: type[Model], pairs: Sequence[tuple[Model, ListRow]]) -> set[int]:

@@ -4,17 +4,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final
 
-from colonnade.packs.columns import Column, Kind, Share
+from colonnade.packs.columns import Column, Kind
 
 #: What a cell may hold once it is parsed.
-Value = str | int | Decimal | date | bool | tuple[str, ...] | tuple[Share, ...] | None
+Value = str | int | Decimal | date | bool | tuple[str, ...] | None
 
 _CODE: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ._/()&'-]*[A-Za-z0-9)])?")
-_LONGEST_CODE: Final = 60
-_NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
+_NUMBER: Final = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+_LARGEST_AMOUNT: Final = Decimal(10) ** 16
 _PARTIAL_DATE: Final = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _COLOUR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
 _CURRENCY: Final = re.compile(r"[A-Z]{3}")
@@ -51,25 +51,26 @@ def parse_cell(column: Column, text: str) -> Value:
         raise WrongCell(Fault(text, f"a control character ({code})", "remove it; it may hide between two letters"))
     if column.kind in (Kind.REFERENCES, Kind.TEXTS):
         return _list(text)
-    if column.kind is Kind.SHARES:
-        return _shares(text)
     if not text:
         if column.required:
             raise WrongCell(Fault("", "empty, and must not be", f"fill it in: {column.meaning} ({column.holds})"))
         return None
+    if column.longest is not None and len(text) > column.longest:
+        mend = f"write {column.longest} characters at most"
+        raise WrongCell(Fault(text, f"{len(text)} characters, which is too long", mend))
     return _scalar(column, text)
 
 
 def _scalar(column: Column, text: str) -> Value:
     match column.kind:
         case Kind.CODE:
-            return code(text)
+            return _code(column, text)
         case Kind.INTEGER:
-            return _at_least(column, _integer(text))
-        case Kind.DECIMAL:
-            return _at_least(column, _decimal(text))
+            return _integer(column, text)
+        case Kind.AMOUNT:
+            return _amount(column, text)
         case Kind.PERCENT:
-            return percent(text)
+            return _percent(text)
         case Kind.YEAR:
             return _year(text)
         case Kind.DATE:
@@ -90,21 +91,20 @@ def _scalar(column: Column, text: str) -> Value:
             return text
 
 
-def code(text: str) -> str:
-    """``text`` as a code: letters, digits and ``. _ / ( ) & ' -``, up to 60 characters."""
-    mend = f"use letters, digits and . _ / ( ) & ' - only, {_LONGEST_CODE} characters at most"
-    if len(text) > _LONGEST_CODE:
-        raise WrongCell(Fault(text, "too long for a code", mend))
-    return _matching(_CODE, text, "not a code", mend)
+def _code(column: Column, text: str) -> str:
+    if column.pattern:
+        message, mend = f"not such a code as {column.example}", f"write it as {column.example}"
+        return _matching(re.compile(column.pattern), text, message, mend)
+    return _matching(_CODE, text, "not a code", "use letters, digits and . _ / ( ) & ' - only")
 
 
-def percent(text: str) -> Decimal:
-    """``text`` as a share in per cent, from 0 to 100."""
-    number = _decimal(text)
+def _percent(text: str) -> Decimal:
+    number = _number(text, places=4)
+    mend = "write the share in per cent, from 0 to 100"
     if number > 100:
-        raise WrongCell(Fault(text, "a share above 100 per cent", "write the share in per cent, from 0 to 100"))
+        raise WrongCell(Fault(text, "a share above 100 per cent", mend))
     if number < 0:
-        raise WrongCell(Fault(text, "a share below 0 per cent", "write the share in per cent, from 0 to 100"))
+        raise WrongCell(Fault(text, "a share below 0 per cent", mend))
     return number
 
 
@@ -124,42 +124,35 @@ def _list_faults(text: str, items: list[str]) -> Iterator[Fault]:
             yield Fault(item, "twice in the list", "name it once")
 
 
-def _shares(text: str) -> tuple[Share, ...]:
-    items = [tuple(part.strip() for part in item.split(":", 1)) for item in text.split(";")] if text else []
-    faults = list(_list_faults(text, [item[0] for item in items]))
-    shares = []
-    for item in items:
-        try:
-            shares.append(Share(item[0], percent(item[1]) if len(item) > 1 else None))
-        except WrongCell as wrong:
-            faults += wrong.faults
-    if sum((share.percent or Decimal(0) for share in shares), Decimal(0)) > 100:
-        faults.append(Fault(text, "shares that add up to above 100 per cent", "let them add up to 100 at most"))
-    if faults:
-        raise WrongCell(*faults)
-    return tuple(shares)
-
-
-def _integer(text: str) -> int:
-    if re.fullmatch(r"-?\d+", text, re.ASCII):
-        return int(text)
-    raise WrongCell(Fault(text, "not a whole number", "write digits only, without separators or units"))
-
-
-def _decimal(text: str) -> Decimal:
-    mend = "write digits with a point for decimals, without separators, units or signs of per cent"
-    if not re.fullmatch(_NUMBER, text) or not text.isascii():
-        raise WrongCell(Fault(text, "not a number", mend))
-    try:
-        return Decimal(text)
-    except InvalidOperation as error:  # pragma: no cover - the pattern admits only what Decimal reads
-        raise WrongCell(Fault(text, "not a number", mend)) from error
-
-
-def _at_least(column: Column, number: int | Decimal) -> int | Decimal:
-    if column.least is not None and number < column.least:
-        raise WrongCell(Fault(str(number), f"less than {column.least}", f"write a number from {column.least} on"))
+def _integer(column: Column, text: str) -> int:
+    if not re.fullmatch(r"-?\d{1,18}", text, re.ASCII):
+        raise WrongCell(Fault(text, "not a whole number", "write digits only, without separators or units"))
+    number = int(text)
+    _in_range(text, Decimal(number), column.least, Decimal(column.most))
     return number
+
+
+def _amount(column: Column, text: str) -> Decimal:
+    number = _number(text, places=2)
+    _in_range(text, number, column.least, _LARGEST_AMOUNT - 1)
+    return number
+
+
+def _number(text: str, *, places: int) -> Decimal:
+    match = _NUMBER.fullmatch(text)
+    if match is None:
+        mend = "write digits with a point for decimals, without separators, units or signs of per cent"
+        raise WrongCell(Fault(text, "not a number", mend))
+    if len(match[1] or ".") - 1 > places:
+        raise WrongCell(Fault(text, f"more than {places} decimals", f"round it to {places} decimals"))
+    return Decimal(text)
+
+
+def _in_range(text: str, number: Decimal, least: int, most: Decimal) -> None:
+    if number < least:
+        raise WrongCell(Fault(text, f"less than {least}", f"write a number from {least} on"))
+    if number > most:
+        raise WrongCell(Fault(text, f"more than {most}", f"write a number up to {most}"))
 
 
 def _year(text: str) -> int:

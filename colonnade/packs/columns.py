@@ -14,6 +14,9 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Final, get_args, get_origin, get_type_hints
 
+#: The largest whole number that the registry keeps.
+MOST: Final = 2_147_483_647
+
 
 class Kind(StrEnum):
     """The kinds of value, each with the words that tell an author what to write."""
@@ -22,10 +25,9 @@ class Kind(StrEnum):
     CODE = "code"
     REFERENCE = "code of another row"
     REFERENCES = "codes of other rows, separated by ;"
-    SHARES = "codes of other rows, separated by ;, each with an optional share: II:60; IV:40"
     TEXTS = "texts, separated by ;"
     INTEGER = "whole number"
-    DECIMAL = "number, with a point and without separators"
+    AMOUNT = "amount, with a point, two decimals at most, without separators"
     PERCENT = "per cent, from 0 to 100"
     YEAR = "year, four digits"
     DATE = "date, as 2019-05-16"
@@ -38,28 +40,27 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """A code and the part of the whole that falls to it, in per cent; ``None`` where none is published."""
-
-    code: str
-    percent: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
 class Cell:
     """What a type hint cannot say about a column.
 
-    ``key``: the code that other files refer to. ``unique``: no two rows may hold the same value. ``refers_to``: the
-    table whose keys the cell names. ``kind``: stated where the type hint leaves a choice (a year is an ``int``).
-    ``least``: the smallest number allowed.
+    ``key``: the code that other files refer to. ``unique``: no two rows may hold the same value. ``repeats``: a key
+    that several rows share (a marker with several levels). ``refers_to``: the table whose keys the cell names.
+    ``kind``: stated where the type hint leaves a choice (a year is an ``int``). ``least`` and ``most``: the numbers
+    allowed. ``longest``: the characters that the registry has room for. ``pattern`` and ``example``: what a code must
+    look like, where not any code will do.
     """
 
     meaning: str
     key: bool = False
     unique: bool = False
+    repeats: bool = False
     refers_to: str = ""
     kind: Kind | None = None
-    least: int | None = None
+    least: int = 0
+    most: int = MOST
+    longest: int | None = None
+    pattern: str = ""
+    example: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,11 @@ class Column:
     refers_to: str
     choices: tuple[str, ...]
     enum: type[StrEnum] | None
-    least: int | None
+    least: int
+    most: int
+    longest: int | None
+    pattern: str
+    example: str
 
     @property
     def holds(self) -> str:
@@ -84,6 +89,8 @@ class Column:
             return "one of: " + ", ".join(self.choices)
         if self.refers_to:
             return f"{self.kind} ({self.refers_to}.csv)"
+        if self.example:
+            return f"{self.kind}, as {self.example}"
         return str(self.kind)
 
 
@@ -114,10 +121,14 @@ class Table:
         return next(column for column in self.columns if column.name == name)
 
 
+#: Codes that stand in addresses.
+SLUG: Final = "[a-z0-9]+(-[a-z0-9]+)*"
+#: The room that the registry has for a code, where a column does not say otherwise.
+LONGEST_CODE: Final = 60
 _PLAIN: Final[dict[object, Kind]] = {
     str: Kind.TEXT,
     int: Kind.INTEGER,
-    Decimal: Kind.DECIMAL,
+    Decimal: Kind.AMOUNT,
     date: Kind.DATE,
     bool: Kind.BOOLEAN,
 }
@@ -153,17 +164,19 @@ def _column(name: str, hint: object) -> Column:
         meaning=cell.meaning,
         required=required,
         key=cell.key,
-        unique=cell.key or cell.unique,
+        unique=cell.unique or (cell.key and not cell.repeats),
         refers_to=cell.refers_to,
         choices=_choices(enum),
         enum=enum,
         least=cell.least,
+        most=cell.most,
+        longest=cell.longest or (LONGEST_CODE if cell.key else None),
+        pattern=cell.pattern,
+        example=cell.example,
     )
 
 
 def _kind(value_type: object, cell: Cell, *, is_list: bool) -> Kind:
-    if value_type is Share:
-        return Kind.SHARES
     if is_list:
         return Kind.REFERENCES if cell.refers_to else Kind.TEXTS
     if cell.refers_to:

@@ -59,7 +59,7 @@ class Setting:
     required: bool = True
 
 
-_WORD = r"[a-z][a-z0-9-]*"
+_WORD: Final = r"[a-z][a-z0-9-]{0,49}"
 
 SETTINGS: Final[tuple[Setting, ...]] = (
     Setting("key", "text", "Short name of the strategy in addresses and file names", _WORD),
@@ -70,7 +70,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting("coordination.secretariat", "text", "Code of the entity that serves it (entities.csv)"),
     Setting("coordination.assessor", "text", "Code of the entity that assesses needs (entities.csv)", required=False),
     Setting("coordination.fund", "text", "Name of the trust fund", required=False),
-    Setting("document.symbol", "text", "Symbol of the report that the pack follows"),
+    Setting("document.symbol", "text", "Symbol of the report that the pack follows", r".{1,40}"),
     Setting("document.title", "text", "Its title"),
     Setting("document.date", "date", "Its date, unquoted: 2020-02-07"),
     Setting("money.base_currency", "text", "Currency that totals are counted in, ISO 4217", r"[A-Z]{3}"),

@@ -17,7 +17,6 @@ from colonnade.core.actor import Actor
 from colonnade.core.problems import Problem, ProblemsFound
 from colonnade.funding.models import Appeal, Contributor, SeedAward, SeedRound
 from colonnade.members.models import Arrangement, Entity, WorkingGroup
-from colonnade.packs.columns import Share
 from colonnade.packs.pack import Pack
 from colonnade.places.models import Country, Region
 from colonnade.portfolio.models import Programme
@@ -64,6 +63,7 @@ class Loaded:
 
     ``refers`` are columns that hold a code of another list; ``many`` columns that hold several. ``fixed`` is the same
     for every row. ``dropped`` columns have no place in the registry: the pack's reader checks them, nothing reads them.
+    ``moving`` is a unique column whose values may change places.
     """
 
     table: str
@@ -74,6 +74,7 @@ class Loaded:
     many: Mapping[str, type[Model]] | None = None
     fixed: Mapping[str, Any] | None = None
     dropped: tuple[str, ...] = ()
+    moving: str = ""
 
 
 #: In this order: a list comes after those that it refers to.
@@ -93,7 +94,7 @@ LISTS: Final[tuple[Loaded, ...]] = (
     Loaded("working_groups", WorkingGroup, many={"chairs": Entity}),
     Loaded("arrangements", Arrangement, key=("organisation_id",), refers={"party": Entity, "organisation": Entity}),
     Loaded("appeals", Appeal, key=("key",), renamed={"code": "key"}),
-    Loaded("contributors", Contributor, refers={"country": Country, "entity": Entity}, fixed=PUBLISHED),
+    Loaded("contributors", Contributor, refers={"country": Country, "entity": Entity}, fixed=PUBLISHED, moving="rank"),
     Loaded("seed_rounds", SeedRound),
     Loaded(
         "seed_awards",
@@ -109,7 +110,6 @@ LISTS: Final[tuple[Loaded, ...]] = (
         refers={"lead": Entity, "pillar": Pillar},
         many={"partners": Entity, "themes": Theme, "countries": Country, "regions": Region, "mandates": Mandate},
         fixed=PUBLISHED,
-        dropped=("other_pillars",),
     ),
     Loaded(
         "conferences",
@@ -147,7 +147,13 @@ def load_pack(pack: Pack, *, actor: Actor) -> LoadSummary:
         for rows in _generations(loaded, getattr(pack, loaded.table)):
             if not rows:
                 continue
-            changes = record_list(model=loaded.model, key=loaded.key, rows=_rows(loaded, rows, pack), actor=actor)
+            changes = record_list(
+                model=loaded.model,
+                key=loaded.key,
+                rows=_rows(loaded, rows, pack),
+                actor=actor,
+                moving=loaded.moving,
+            )
             for place, number in enumerate((changes.created, changes.updated, changes.unchanged)):
                 totals[place] += number
     record_list(model=Strategy, key=("code",), rows=[_strategy_row(pack)], actor=actor)
@@ -229,7 +235,7 @@ def _row(loaded: Loaded, row: Any, keys: Mapping[type[Model], Mapping[str, int]]
         if model := (loaded.refers or {}).get(column):
             values[f"{name}_id"] = None if cell is None else keys[model][cell]
         elif model := (loaded.many or {}).get(column):
-            many[name] = [keys[model][part.code if isinstance(part, Share) else part] for part in cell]
+            many[name] = [keys[model][part] for part in cell]
         else:
             values[name] = _plain(loaded.model, name, cell)
     return ListRow({**values, **extra}, many)

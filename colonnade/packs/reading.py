@@ -10,7 +10,7 @@ from typing import Any, Final
 from colonnade.core.problems import Problem, ProblemsFound
 from colonnade.packs import header
 from colonnade.packs.cells import Value, WrongCell, parse_cell
-from colonnade.packs.columns import Column, Kind, Share, Table
+from colonnade.packs.columns import Column, Kind, Table
 from colonnade.packs.pack import Pack
 from colonnade.packs.sheets import Sheet, read_sheet
 from colonnade.packs.tables import BY_NAME, OTHER_FILES, TABLES
@@ -71,6 +71,7 @@ def read_pack(folder: Path) -> Pack:
         problems += _dangling_settings(strategy, readings["entities"])
     for reading in readings.values():
         found = [*reading.problems, *_repeated(reading), *_out_of_order(reading), *_dangling(reading, readings)]
+        found += _circles(reading)
         problems += sorted(found, key=lambda problem: problem.row or 0)
     if problems or strategy is None:
         raise ProblemsFound(problems)
@@ -158,7 +159,7 @@ def _out_of_order(reading: _Reading) -> Iterator[Problem]:
             first, last = row.values.get(earlier), row.values.get(later)
             # Years have four digits and dates are ISO's: as texts they sort as they do in time.
             if first is not None and last is not None and str(last) < str(first):
-                message, mend = f"before {earlier} ({first})", f"write a {later} that is not before {earlier}"
+                message, mend = f"before {earlier} ({first})", f"write a day or year that is not before {earlier}"
                 yield Problem(row.file, row.number, later, str(last), message, mend)
 
 
@@ -173,9 +174,28 @@ def _dangling(reading: _Reading, readings: Mapping[str, _Reading]) -> Iterator[P
                     yield Problem(row.file, row.number, column.name, code, message, mend)
 
 
+def _circles(reading: _Reading) -> Iterator[Problem]:
+    """Rows that lie, step by step, inside themselves: a region's wider region, an entity's parent."""
+    key = reading.table.key
+    for column in reading.table.columns:
+        if key is None or column.refers_to != reading.table.name:
+            continue
+        wider = {row.values.get(key.name): row.values.get(column.name) for row in reading.rows}
+        for row in reading.rows:
+            start, step = row.values.get(key.name), row.values.get(column.name)
+            for _ in wider:
+                if step is None or step == start:
+                    break
+                step = wider.get(step)
+            if start is not None and step == start:
+                mend = "leave it empty for the outermost row"
+                value = str(row.values[column.name])
+                yield Problem(row.file, row.number, column.name, value, "leads back to the row itself", mend)
+
+
 def _codes(column: Column, value: Value) -> Iterable[str]:
     if isinstance(value, tuple):
-        return [item.code if isinstance(item, Share) else item for item in value]
+        return value
     return [] if value is None or column.kind is not Kind.REFERENCE else [str(value)]
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
-from colonnade.packs.columns import Cell, Kind
+from colonnade.packs.columns import SLUG, Cell, Kind
 from colonnade.packs.rows.base import Sourced
 
 
@@ -27,7 +27,7 @@ class Contributor(Sourced):
     kind: Annotated[ContributorKind, Cell("Who contributes")]
     country: Annotated[str | None, Cell("The State", refers_to="countries")]
     entity: Annotated[str | None, Cell("The organisation", refers_to="entities")]
-    in_kind_usd: Annotated[Decimal | None, Cell("Published value of a contribution in kind, US dollars", least=0)]
+    in_kind_usd: Annotated[Decimal | None, Cell("Published value of a contribution in kind, US dollars")]
     in_kind_year: Annotated[int | None, Cell("Year of that contribution", kind=Kind.YEAR)]
     in_kind_note: Annotated[str | None, Cell("What that contribution was for")]
 
@@ -36,12 +36,12 @@ class Contributor(Sourced):
 class SeedRound(Sourced):
     """Calls for seed money, with the totals that were published of them."""
 
-    code: Annotated[str, Cell("Code of the round", key=True)]
+    code: Annotated[str, Cell("Code of the round", key=True, longest=20)]
     title: Annotated[str, Cell("Title")]
     year: Annotated[int, Cell("Year of the awards", kind=Kind.YEAR, unique=True)]
-    ceiling_usd: Annotated[Decimal | None, Cell("The most that one working group can be given, US dollars", least=0)]
-    published_count: Annotated[int | None, Cell("Number of awards as published", least=0)]
-    published_total_usd: Annotated[Decimal | None, Cell("Total as published, US dollars", least=0)]
+    ceiling_usd: Annotated[Decimal | None, Cell("The most that one working group can be given, US dollars")]
+    published_count: Annotated[int | None, Cell("Number of awards as published")]
+    published_total_usd: Annotated[Decimal | None, Cell("Total as published, US dollars")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +51,7 @@ class SeedAward(Sourced):
     round: Annotated[str, Cell("The round", refers_to="seed_rounds")]
     number: Annotated[int, Cell("Place in the published table", least=1)]
     title: Annotated[str, Cell("Title of the project")]
-    amount_usd: Annotated[Decimal, Cell("Cost as published, US dollars", least=0)]
+    amount_usd: Annotated[Decimal, Cell("Cost as published, US dollars")]
     entity: Annotated[str | None, Cell("The implementing entity, where named", refers_to="entities")]
     working_group: Annotated[str | None, Cell("The working group, where named", refers_to="working_groups")]
 
@@ -60,7 +60,7 @@ class SeedAward(Sourced):
 class Appeal(Sourced):
     """Joint calls to contributors."""
 
-    code: Annotated[str, Cell("Code of the appeal", key=True)]
+    code: Annotated[str, Cell("Code of the appeal", key=True, longest=50, pattern=SLUG, example="appeal-2019")]
     title: Annotated[str, Cell("Title")]
     launched_in: Annotated[str, Cell("Day, month or year of the launch", kind=Kind.PARTIAL_DATE)]
     first_year: Annotated[int, Cell("First year that it covers", kind=Kind.YEAR)]

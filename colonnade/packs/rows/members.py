@@ -22,15 +22,15 @@ class Entity(Sourced):
     """The organisations that carry out the strategy, and those they work with."""
 
     code: Annotated[str, Cell("Code of the entity", key=True)]
-    abbreviation: Annotated[str, Cell("Abbreviation, or the name that is used in tables")]
+    abbreviation: Annotated[str, Cell("Abbreviation, or the name that is used in tables", longest=60)]
     name: Annotated[str, Cell("Full name")]
-    kind: Annotated[str, Cell("Kind of organisation")]
+    kind: Annotated[str, Cell("Kind of organisation", longest=40)]
     role: Annotated[EntityRole, Cell("How it stands to the coordination framework")]
     contributed: Annotated[bool, Cell("Whether the report counts it among those that gave it material")]
     governing_body: Annotated[str | None, Cell("The organ that it answers to")]
     governing_source: Annotated[str | None, Cell("Public source of the governing body, where the report is silent")]
     parent: Annotated[str | None, Cell("The entity that it is a part of", refers_to="entities")]
-    iati_ref: Annotated[str | None, Cell("Organisation identifier in the IATI standard", unique=True)]
+    iati_ref: Annotated[str | None, Cell("Organisation identifier in the IATI standard", unique=True, longest=80)]
     position: Annotated[int, Cell("Place in the order of lists", unique=True, least=1)]
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
-from colonnade.packs.columns import Cell, Kind, Share
+from colonnade.packs.columns import Cell, Kind
 from colonnade.packs.rows.base import Sourced
 
 
@@ -36,11 +36,10 @@ class Programme(Sourced):
     lead: Annotated[str | None, Cell("The entity that leads it", refers_to="entities")]
     partners: Annotated[tuple[str, ...], Cell("Entities that take part", refers_to="entities")]
     pillar: Annotated[str | None, Cell("The pillar that it is reported under", refers_to="pillars")]
-    other_pillars: Annotated[tuple[Share, ...], Cell("Further pillars that it serves", refers_to="pillars")]
     themes: Annotated[tuple[str, ...], Cell("Thematic priorities that it serves", refers_to="themes")]
     scope: Annotated[Scope | None, Cell("How far it reaches, where stated")]
-    countries: Annotated[tuple[Share, ...], Cell("Countries that are named", refers_to="countries")]
-    regions: Annotated[tuple[Share, ...], Cell("Regions that are named", refers_to="regions")]
+    countries: Annotated[tuple[str, ...], Cell("Countries that are named", refers_to="countries")]
+    regions: Annotated[tuple[str, ...], Cell("Regions that are named", refers_to="regions")]
     mandates: Annotated[tuple[str, ...], Cell("Resolutions that it carries out", refers_to="mandates")]
     launched_in: Annotated[str | None, Cell("When it began, as far as is stated", kind=Kind.PARTIAL_DATE)]
     summary: Annotated[str, Cell("What it does, in one sentence of the pack's author")]

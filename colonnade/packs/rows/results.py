@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
-from colonnade.packs.columns import Cell, Kind
+from colonnade.packs.columns import SLUG, Cell, Kind
 from colonnade.packs.rows.base import Sourced
 
 
@@ -30,7 +30,12 @@ class Conference(Sourced):
     code: Annotated[str, Cell("Code of the conference", key=True)]
     title: Annotated[str, Cell("Official title")]
     kind: Annotated[EventKind, Cell("Kind of event")]
-    series: Annotated[str, Cell("The series that it belongs to; conferences of one series are counted together")]
+    series: Annotated[
+        str,
+        Cell(
+            "The series that it is counted in", kind=Kind.CODE, longest=50, pattern=SLUG, example="regional-conferences"
+        ),
+    ]
     organiser: Annotated[str | None, Cell("The entity that held it", refers_to="entities")]
     city: Annotated[str, Cell("City")]
     country: Annotated[str, Cell("Country", refers_to="countries")]
@@ -52,7 +57,7 @@ class Publication(Sourced):
     """Handbooks, compendiums, guides and other works that came out of the strategy's implementation."""
 
     code: Annotated[str, Cell("Code of the publication", key=True)]
-    kind: Annotated[str, Cell("Handbook, compendium, guide, toolkit, study, ...")]
+    kind: Annotated[str, Cell("Handbook, compendium, guide, toolkit, study, ...", longest=40)]
     title: Annotated[str, Cell("Title, or a description where none is given")]
     publishers: Annotated[tuple[str, ...], Cell("Entities that published or wrote it", refers_to="entities")]
     published_in: Annotated[str | None, Cell("When it came out, as far as is stated", kind=Kind.PARTIAL_DATE)]
@@ -72,7 +77,7 @@ class SubmissionKind(StrEnum):
 class Submission(Sourced):
     """Who sent material for the report: that it came, not what it says."""
 
-    submitter: Annotated[str, Cell("Name as printed", unique=True)]
+    submitter: Annotated[str, Cell("Name as printed", unique=True, longest=200)]
     kind: Annotated[SubmissionKind, Cell("Who sent it in")]
     country: Annotated[str | None, Cell("The State", refers_to="countries", unique=True)]
     entity: Annotated[str | None, Cell("The organisation", refers_to="entities", unique=True)]
@@ -88,8 +93,8 @@ class Oversight(Sourced):
     body: Annotated[str, Cell("Who carried it out")]
     released_in: Annotated[str | None, Cell("When it came out or is due, as stated", kind=Kind.PARTIAL_DATE)]
     field: Annotated[str, Cell("What the recommendations are about")]
-    number: Annotated[int | None, Cell("How many recommendations, where published", least=0)]
-    importance: Annotated[str | None, Cell("Grade that the reviewers gave")]
+    number: Annotated[int | None, Cell("How many recommendations, where published")]
+    importance: Annotated[str | None, Cell("Grade that the reviewers gave", longest=20)]
     percent_implemented: Annotated[
         Decimal | None, Cell("Share that is carried out or on time, where published", kind=Kind.PERCENT)
     ]

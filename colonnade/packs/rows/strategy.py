@@ -47,7 +47,7 @@ class Mandate(Sourced):
 
     code: Annotated[str, Cell("Symbol, as A/RES/72/284 or S/RES/2178 (2014)", key=True)]
     body: Annotated[str, Cell("The organ that adopted it")]
-    number: Annotated[str, Cell("Number as the organ writes it")]
+    number: Annotated[str, Cell("Number as the organ writes it", longest=40)]
     year: Annotated[int, Cell("Year of adoption", kind=Kind.YEAR)]
     subject: Annotated[str, Cell("What it is about, in a few words of the pack's author")]
     subject_source: Annotated[str | None, Cell("Where the subject comes from, if not from the source of the row")]
@@ -59,7 +59,7 @@ class Document(Sourced):
 
     symbol: Annotated[str, Cell("Document symbol", key=True)]
     title: Annotated[str, Cell("Title, or what it is")]
-    kind: Annotated[str, Cell("Report, guiding principles, plan of action, ...")]
+    kind: Annotated[str, Cell("Report, guiding principles, plan of action, ...", longest=40)]
     year: Annotated[int | None, Cell("Year of issue", kind=Kind.YEAR)]
 
 
@@ -70,7 +70,7 @@ class Instrument(Sourced):
     number: Annotated[int, Cell("Place in the report's list", key=True, least=1)]
     title: Annotated[str, Cell("Official title")]
     year: Annotated[int, Cell("Year as printed", kind=Kind.YEAR)]
-    topic: Annotated[str, Cell("What it covers, in a word or two")]
+    topic: Annotated[str, Cell("What it covers, in a word or two", longest=80)]
 
 
 class AppliesTo(StrEnum):
@@ -86,7 +86,7 @@ class Safeguard(Sourced):
     """Questions that a project must answer before it touches people whom the strategy's principles protect."""
 
     code: Annotated[str, Cell("Code of the safeguard", key=True)]
-    group: Annotated[str, Cell("Heading that it stands under in the checklist")]
+    group: Annotated[str, Cell("Heading that it stands under in the checklist", longest=120)]
     question: Annotated[str, Cell("The question, to be answered with yes or no and how")]
     applies_to: Annotated[AppliesTo, Cell("Whom it protects")]
     position: Annotated[int, Cell("Place in the checklist", unique=True, least=1)]
@@ -96,8 +96,8 @@ class Safeguard(Sourced):
 class Marker(Sourced):
     """The levels of each marker: how far a project aims at something that cuts across the pillars."""
 
-    marker: Annotated[str, Cell("Code of the marker")]
-    level: Annotated[int, Cell("Score, from 0", least=0)]
+    marker: Annotated[str, Cell("Code of the marker", key=True, repeats=True, longest=40)]
+    level: Annotated[int, Cell("Score, from 0", most=3)]
     title: Annotated[str, Cell("What the score means")]
 
 
@@ -109,5 +109,5 @@ class Target(Sourced):
     title: Annotated[str, Cell("What should be reached")]
     percent: Annotated[Decimal, Cell("The share to reach", kind=Kind.PERCENT)]
     of: Annotated[str, Cell("The whole that the share is of")]
-    marker: Annotated[str | None, Cell("Marker by which it is measured")]
-    level: Annotated[int | None, Cell("Least score that counts", least=0)]
+    marker: Annotated[str | None, Cell("Marker by which it is measured", refers_to="markers")]
+    level: Annotated[int | None, Cell("Least score that counts", most=3)]
