@@ -23,8 +23,9 @@ def main() -> None:
     with temporary_database("bench_report") as urls, tempfile.TemporaryDirectory() as work:
         configure_databases(settings.DATABASES, urls)
         bring_up_to_date()
-        load_pack(read_pack(settings.PACK_DIR), actor=COMMAND_LINE)
-        record_illustrative_portfolio(settings.PACK_DIR, actor=COMMAND_LINE)
+        pack = read_pack(settings.PACK_DIR)
+        load_pack(pack, actor=COMMAND_LINE)
+        record_illustrative_portfolio(pack, actor=COMMAND_LINE)
         snapshot = Path(work) / "snapshot"
         audience = AUDIENCES["secretariat"]
         write_snapshot(snapshot, audience)

@@ -2,12 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import duckdb
 
 from colonnade.analysis.figures.definition import library
 from colonnade.analysis.figures.engine import compute
 from colonnade.analysis.figures.result import FigureResult, Number, TableValue
+from colonnade.analysis.figures.sql import Parameters, parameters_in
+from colonnade.analysis.store import open_snapshot
+from colonnade.core.viewer import AUDIENCES
+from colonnade.reporting.folder import read_report
 
 
 @dataclass(slots=True)
@@ -15,8 +20,8 @@ class SnapshotRegistry:
     """Figures over one opened snapshot. ``parameters`` are the report's own; a claim may set others."""
 
     connection: duckdb.DuckDBPyConnection
-    parameters: Mapping[str, str]
-    computed: dict[tuple[str, tuple[tuple[str, str], ...]], FigureResult] = field(default_factory=dict)
+    parameters: Parameters
+    computed: dict[tuple[str, tuple[tuple[str, str | None], ...]], FigureResult] = field(default_factory=dict)
 
     def figure_value(self, key: str, parameters: Mapping[str, str | int], cell: Mapping[str, str]) -> Number | None:
         """See :class:`colonnade.reporting.claims.check.Registry`."""
@@ -33,3 +38,12 @@ class SnapshotRegistry:
         if isinstance(found, str):
             raise KeyError(f"figure {key} has a text in {dict(cell)}, not a number")
         return found
+
+
+def registry_of(report_folder: Path, snapshot: Path) -> SnapshotRegistry:
+    """The registry in ``snapshot``, whole; figures take the parameters of the report in ``report_folder``."""
+    report = read_report(report_folder, library())
+    own = {**report.parameters_of(report.inventory), "inventory": report.inventory}
+    asked = frozenset[str]().union(*(parameters_in(definition) for definition in library().values()))
+    opened = open_snapshot(snapshot, AUDIENCES["secretariat"].viewer)
+    return SnapshotRegistry(opened.cursor(), {name: own.get(name) for name in asked})

@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
     pack = read_pack(settings.PACK_DIR)
     load_pack(pack, actor=COMMAND_LINE)
     _say("Illustrative portfolio")
-    record_illustrative_portfolio(settings.PACK_DIR, actor=COMMAND_LINE)
+    record_illustrative_portfolio(pack, actor=COMMAND_LINE)
     password = _demo_password()
     people = demo_people()
     welcome_demo_people(people=people, password=password, on=timezone.localdate(), actor=COMMAND_LINE)

@@ -15,12 +15,12 @@ from django.db import OperationalError  # noqa: E402  # Django must be set up be
 
 from colonnade.analysis.manifest import ManifestError  # noqa: E402
 from colonnade.analysis.snapshot import NothingLoaded  # noqa: E402
-from colonnade.config.cli import demo, iati, load, migrate, report, serve, snapshot  # noqa: E402
+from colonnade.config.cli import demo, load, migrate, report, serve, snapshot  # noqa: E402
 from colonnade.config.private_postgres import PrivatePostgresError  # noqa: E402
 from colonnade.core.problems import ProblemsFound  # noqa: E402
 
 FINE, FOUND, COULD_NOT_RUN = 0, 1, 2
-COMMANDS = (demo, serve, migrate, load, snapshot, report, iati)
+COMMANDS = (demo, serve, migrate, load, snapshot, report)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -8,12 +8,13 @@ from pathlib import Path
 from django.conf import settings
 
 from colonnade.analysis.figures.verification import verify
-from colonnade.analysis.snapshot import write_snapshot
+from colonnade.analysis.snapshot import current_snapshot, write_snapshot
 from colonnade.config.cli.grammar import add_audience, command
 from colonnade.config.database import connect_settings
 from colonnade.core.viewer import AUDIENCES
 from colonnade.reporting.build import build_report
 from colonnade.reporting.claims.command import run_check
+from colonnade.reporting.registry import SnapshotRegistry, registry_of
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -32,6 +33,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     )
     claims.add_argument("file", type=Path, metavar="FILE", help="the claims, such as strategies/ungcts/claims.toml")
     claims.add_argument("--json", action="store_true", help="print the findings as JSON")
+    claims.add_argument("--report", default="annex-ii", help="the report whose parameters the figures take")
     claims.add_argument("--document-only", action="store_true", help="leave the registry out")
 
 
@@ -65,8 +67,8 @@ def run_verify(arguments: argparse.Namespace) -> int:
 
 def run_claims(arguments: argparse.Namespace) -> int:
     """Check the document against itself and, unless told otherwise, against the registry."""
-    registry = None
+    registry: SnapshotRegistry | None = None
     if not arguments.document_only:
         connect_settings()
-        registry = registry_figures(settings.PACK_DIR)
+        registry = registry_of(settings.PACK_DIR / "reports" / arguments.report, current_snapshot())
     return run_check(arguments.file, as_json=arguments.json, registry=registry, out=sys.stdout)

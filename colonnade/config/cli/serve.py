@@ -5,11 +5,11 @@ import socket
 from typing import Any
 
 from django.core.management import call_command
+from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
 
 from colonnade.config.cli.grammar import command
 from colonnade.config.database import connect_settings
-from colonnade.config.wsgi import application
 
 HOST = "127.0.0.1"
 FIRST_PORT = 8000
@@ -60,7 +60,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn's base class h
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        return application
+        return get_wsgi_application()
 
 
 def serve(port: int) -> None:

@@ -1,0 +1,124 @@
+"""Titles, descriptions and recommendations, put together from a topic's phrases. English only, and invented."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from colonnade.packs.illustrative.vocabulary import Topic
+
+#: Patterns by scope. ``{place}`` is a State or a region; a project without a place has the patterns of a global one.
+TITLES = {
+    "national": (
+        "Strengthening {subject} in {place}",
+        "Support to {place} for {subject}",
+        "{Subject} in {place}",
+        "Building the capacity of {audience} in {place} to {ability}",
+        "Enabling {audience} in {place} to {ability}",
+        "Advancing {subject} in {place}",
+        "Training {audience} in {place} to {ability}",
+    ),
+    "regional": (
+        "{Subject} in the {place}",
+        "Regional programme on {subject} in the {place}",
+        "Strengthening {subject} among States of the {place}",
+        "Enabling {audience} across the {place} to {ability}",
+        "{place}: joint action on {subject}",
+    ),
+    "global": (
+        "Global programme on {subject}",
+        "{Subject}: a global initiative",
+        "Global support for {subject}",
+        "Helping {audience} to {ability}",
+        "Good practices in {subject}",
+        "{Subject}: standards, tools and training",
+    ),
+}
+TAILS = (
+    "",
+    "",
+    "",
+    ", phase II",
+    ", phase III",
+    ": follow-up",
+    ": a pilot",
+    ": national ownership",
+    ": from plan to practice",
+)
+OPENINGS = (
+    "The project helps {audience} {whose} to {ability}.",
+    "{Audience} {whose} learn to {ability}.",
+    "The project works on {subject} {where}, together with {audience}.",
+)
+ASKED_FOR = ("At the request of the authorities, the project strengthens {subject} {where}.",)
+MIDDLES = (
+    "It offers {first}, {second} and {third}.",
+    "Its work consists of {first} and {second}, followed by {third}.",
+    "Planned activities are {first}, {second} and {third}.",
+    "It combines {first} with {second}.",
+)
+ENDINGS = (
+    "It is to leave behind {legacy}.",
+    "When it ends, there should be {legacy}.",
+    "Its benefits are to be sustained by {legacy}.",
+    "An evaluation will ask whether it has led to {legacy}.",
+)
+WHERE = {"national": "in {place}", "regional": "in the {place}", "global": "worldwide"}
+WHOSE = {"national": "in {place}", "regional": "across the {place}", "global": "in all regions"}
+
+
+def capital(text: str) -> str:
+    """The text with a capital first letter; the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+@dataclass(slots=True)
+class Writer:
+    """Writes titles that never repeat, and the texts that go with them."""
+
+    rng: random.Random
+    used: set[str] = field(default_factory=set)
+
+    def project(self, topic: Topic, scope: str, place: str) -> tuple[str, str]:
+        """The title and description of a project, about the same things; no two titles are the same."""
+        patterns = TITLES[scope or "global"]
+        for attempt in range(400):
+            words = self._words(topic, place)
+            tail = "" if attempt < 8 else self.rng.choice(TAILS)
+            title = self.rng.choice(patterns).format(**words) + tail
+            if title not in self.used:
+                self.used.add(title)
+                return title, self._description(topic, scope or "global", place, words)
+        raise ValueError(f"the phrases of topic {topic.key} are exhausted")
+
+    def _description(self, topic: Topic, kind: str, place: str, words: dict[str, str]) -> str:
+        """Three sentences: whom it helps, what it does, what stays."""
+        placed = {**words, "where": WHERE[kind].format(place=place), "whose": WHOSE[kind].format(place=place)}
+        activities = self._some(topic.activities, 3)
+        opening = self.rng.choice(OPENINGS + ASKED_FOR if place else OPENINGS).format(**placed)
+        middle = self.rng.choice(MIDDLES).format(first=activities[0], second=activities[1], third=activities[2])
+        ending = self.rng.choice(ENDINGS).format(legacy=self.rng.choice(topic.legacies))
+        return f"{opening} {middle} {ending}"
+
+    def recommendation(self, topic: Topic, state: str, seen: set[str]) -> tuple[str, str]:
+        """The title and text of a need that ``state`` was not told before."""
+        fresh = [need for need in topic.needs if need not in seen]
+        need = self.rng.choice(fresh or list(topic.needs))
+        seen.add(need)
+        gap = self.rng.choice(topic.gaps)
+        return f"{state}: {need}", f"The assessment found that {gap}. {state} is asked to {need}."
+
+    def _words(self, topic: Topic, place: str) -> dict[str, str]:
+        subject, audience = self.rng.choice(topic.subjects), self.rng.choice(topic.audiences)
+        return {
+            "subject": subject,
+            "Subject": capital(subject),
+            "audience": audience,
+            "Audience": capital(audience),
+            "ability": self.rng.choice(topic.abilities),
+            "place": place,
+        }
+
+    def _some(self, phrases: Sequence[str], number: int) -> list[str]:
+        chosen = list(phrases)
+        self.rng.shuffle(chosen)
+        return (chosen * number)[:number]
