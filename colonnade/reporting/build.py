@@ -107,7 +107,7 @@ def build_report(folder: Path, snapshot: Path, *, audience: Audience, inventory:
     composed = compose_report(folder, snapshot, audience=audience, inventory=inventory)
     document = composed.document
     built = Built(out, document, {"figures and text": time.perf_counter() - began})
-    with _beside(out) as work:
+    with _beside(out, 0o755 if audience.key == "public" else 0o700) as work:
         with built.timed("html"):
             (work / "report.html").write_text(render_html(document), encoding="utf-8")
         with built.timed("docx"):
@@ -211,14 +211,14 @@ def _setting(
     provenance = own["provenance"]
     words = wording(report.language)
     as_of = words.date(inventory.as_of or manifest.created_at.date())
-    banner = [manifest.provenance] if provenance == ILLUSTRATIVE else []
-    if audience.key != "public":
-        banner.append(words.for_only.format(audience=audience.title))
+    illustrative = provenance == ILLUSTRATIVE
+    circle = "" if audience.key == "public" else words.for_only.format(audience=audience.title)
     return Setting(
         audience=audience.title,
         as_of=as_of,
         snapshot=f"{manifest.snapshot_id}, {manifest.as_of}",
-        banner=" ".join(filter(None, banner)),
+        banner=" ".join(filter(None, (manifest.provenance if illustrative else "", circle))),
+        running_banner=" ".join(filter(None, (words.illustrative if illustrative else "", circle))),
         parameters={
             **own,
             "previous": previous.key if previous else "",
@@ -241,12 +241,12 @@ def _refuse_other_content(out: Path) -> None:
 
 
 @contextmanager
-def _beside(out: Path) -> Iterator[Path]:
+def _beside(out: Path, mode: int) -> Iterator[Path]:
     """A folder to write into, which takes the place of ``out`` when all went well, and is removed when not."""
     out.parent.mkdir(parents=True, exist_ok=True)
     work = out.parent / f".{out.name}.{os.getpid()}.new"
     old = out.parent / f".{out.name}.{os.getpid()}.old"
-    work.mkdir()
+    work.mkdir(mode=mode)
     try:
         yield work
         if out.exists():

@@ -48,6 +48,7 @@ class Setting:
     snapshot: str
     banner: str
     parameters: Mapping[str, str]
+    running_banner: str = ""
     records: Mapping[str, Records] = field(default_factory=dict)
 
 
@@ -74,9 +75,10 @@ def compose(report: Report, results: Mapping[str, FigureResult], setting: Settin
         as_of=setting.as_of,
         snapshot=setting.snapshot,
         banner=setting.banner,
+        running_banner=setting.running_banner or setting.banner,
         blocks=blocks,
         figures=tuple(results[key] for key in used),
-        masthead=report.masthead,
+        masthead=tuple(line.format_map(setting.parameters) for line in report.masthead),
         summary=summary,
         records={key: setting.records[key] for key in used if key in setting.records},
     )
@@ -167,7 +169,8 @@ class _Composer:
             text = plain(source.text, self.matter)
             return [Heading(source.level, text, self._anchor(text))]
         if isinstance(source, ParagraphSource):
-            return [Paragraph(fill(source.text, self.matter), style=Style(source.style))]
+            inlines = fill(source.text, self.matter)
+            return [Paragraph(inlines, style=Style(source.style))] if inlines else []
         if isinstance(source, ItemsSource):
             rows = chosen_rows(self.matter.results, source.key, source.options)
             return [Paragraph(fill(source.text, self.matter, row), style=Style.ITEM) for row in rows]

@@ -124,8 +124,8 @@ class TableBlock:
 class ChartBlock:
     """A numbered, captioned chart; its numbers stand in the table whose number is ``table_number``.
 
-    ``spec`` is a complete Vega-Lite specification with its data inside; ``svg`` and ``png`` are the same, rendered,
-    ``width`` and ``height`` their size in pixels at a scale of one. ``alt`` says in words what the chart shows.
+    ``spec`` is a complete Vega-Lite specification with its data inside; ``svg`` is the same, drawn, ``width`` and
+    ``height`` its size in pixels. ``alt`` says in words what the chart shows.
     """
 
     number: int
@@ -135,7 +135,6 @@ class ChartBlock:
     alt: str
     spec: Mapping[str, object]
     svg: str
-    png: bytes
     width: int
     height: int
     table_number: int
@@ -159,10 +158,10 @@ class Document:
     """A whole report, ready to be set.
 
     ``masthead`` is the lines at the head of the first page (distribution, date, language). ``summary`` stands before
-    the contents. ``banner`` is printed at the head and on each page where the records are illustrative or the audience
-    is not the public; empty otherwise. ``figures`` is every figure used, in the order of first use: renderers close
-    with an annex that gives each one's definition, source, number of records and SQL. ``records`` gives, per figure,
-    records for the workbook.
+    the contents. Where the records are illustrative or the audience is not the public, ``banner`` is printed at the
+    head and ``running_banner``, its short form, on each page; else both are empty. ``figures`` is every figure used, in
+    the order of first use: renderers close with an annex that gives each one's definition, source, number of records
+    and SQL. ``records`` gives, per figure, records for the workbook.
     """
 
     name: str
@@ -179,6 +178,7 @@ class Document:
     figures: tuple[FigureResult, ...]
     masthead: tuple[str, ...] = ()
     summary: tuple[Paragraph, ...] = ()
+    running_banner: str = ""
     records: Mapping[str, Records] = field(default_factory=dict)
 
     @property

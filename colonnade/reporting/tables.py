@@ -11,7 +11,7 @@ from colonnade.analysis.figures.display import display_cell, rounded
 from colonnade.analysis.figures.result import Cell, Column, FigureResult, Number, TableValue
 from colonnade.reporting import tags
 from colonnade.reporting.document import TableBlock, TableCell
-from colonnade.reporting.text.lookup import NotReported, Results, Row, rows_of, table_of
+from colonnade.reporting.text.lookup import NotReported, Results, Row, chosen_rows, table_of
 from colonnade.reporting.text.nodes import TableSource
 from colonnade.reporting.text.phrases import Matter, plain
 from colonnade.reporting.wording import Wording
@@ -57,7 +57,7 @@ class _Listed:
         self.measures = [column for column in columns if not column.is_dimension]
         self.header = [titles.get(column.name) or headed(column, matter.wording) for column in columns]
         self.numeric = [not column.is_dimension for column in columns]
-        rows = rows_of(matter.shown, source.key)[: int(source.settings.get("limit", len(table.rows)))]
+        rows = chosen_rows(matter.shown, source.key, source.settings)
         self.rows = [tuple(self._cell(row, column) for column in columns) for row in rows]
         self.total_rows = 0
         if table.totals and len(rows) == len(table.rows) > 1 and any(c.name in table.totals for c in columns):
@@ -77,17 +77,19 @@ class _Spread:
     def __init__(self, source: TableSource, matter: Matter, setting: str) -> None:
         across, _, measure = setting.partition(" by ")
         self.across, self.measure = across.strip(), measure.strip()
-        rows = rows_of(matter.shown, source.key)
+        rows = chosen_rows(matter.shown, source.key, source.settings)
         result, columns = rows[0].result, rows[0].columns
         down = next(column for column in columns if column.is_dimension and column.name != self.across)
         measured = next(column for column in columns if column.name == self.measure)
         self.measures = [measured]
         codes = list(dict.fromkeys(row.cell(self.across) for row in rows))
+        right = _margin(matter.shown, source.settings.get("right"))
         heads = list(dict.fromkeys(row.cell(down.name) for row in rows))
+        if right and source.settings.get("order") == "right":
+            heads.sort(key=lambda head: right.cell(down.name, head).value or 0, reverse=True)
         self.key, self.unit, self.down = source.key, measured.unit or "", down.name
         self.header = [down.title, *(result.label(self.across, code) for code in codes)]
         cells = {(row.cell(down.name), row.cell(self.across)): row.cell(self.measure) for row in rows}
-        right = _margin(matter.shown, source.settings.get("right"))
         bottom = _margin(matter.shown, source.settings.get("bottom"))
         if right:
             self.header.append(matter.wording.total)

@@ -83,6 +83,7 @@ class Wording:
     chart_series: str
     chart_target: str
     for_only: str
+    illustrative: str
     date: Callable[[date], str]
     join: Callable[[Sequence[str]], str]
     number: Callable[[Number, str], str]
@@ -161,6 +162,7 @@ ENGLISH = Wording(
     chart_leading="The first {shown} of {all}: {values}.",
     chart_series="{series}: {values}.",
     chart_target="A line marks {label}.",
+    illustrative="Illustrative records.",
     for_only="For {audience} only.",
     date=date_in_english,
     join=join_in_english,

@@ -1,6 +1,6 @@
 """Charts of a report: a model from a table figure, a Vega-Lite specification, a drawing, and the same in words."""
 
-from colonnade.reporting.charts.drawing import draw_png, draw_svg, size_of
+from colonnade.reporting.charts.drawing import draw_svg, size_of
 from colonnade.reporting.charts.model import Colours, build_model
 from colonnade.reporting.charts.specs import spec_of
 from colonnade.reporting.charts.words import in_words
@@ -34,7 +34,6 @@ def build_chart(
         alt=alt,
         spec=spec,
         svg=svg,
-        png=draw_png(svg),
         width=width,
         height=height,
         table_number=table.number,

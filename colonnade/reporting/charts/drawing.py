@@ -50,8 +50,8 @@ def draw_svg(spec: Mapping[str, Any], anchor: str, title: str, alt: str, texture
         texture = TEXTURES[place % len(TEXTURES)]
         if texture:
             name = f"{anchor}-texture-{place}"
-            patterns.append(_pattern(name, colour, texture))
-            drawn = drawn.replace(f'fill="{colour}"', f'fill="url(#{name})"')
+            patterns.append(_pattern(name, texture))
+            drawn = _overlaid(drawn, colour, name)
     width, height = size_of(drawn)
     root = (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" width="{width}" height="{height}" '
@@ -76,8 +76,17 @@ def size_of(svg: str) -> tuple[int, int]:
     return round(float(match[1])), round(float(match[2]))
 
 
-def _pattern(name: str, colour: str, texture: str) -> str:
-    return (
-        f'<pattern id="{name}" width="8" height="8" patternUnits="userSpaceOnUse">'
-        f'<rect width="8" height="8" fill="{colour}"/>{texture}</pattern>'
-    )
+def _pattern(name: str, texture: str) -> str:
+    return f'<pattern id="{name}" width="8" height="8" patternUnits="userSpaceOnUse">{texture}</pattern>'
+
+
+def _overlaid(drawn: str, colour: str, pattern: str) -> str:
+    """Each shape of that colour a second time above itself, filled with the pattern.
+
+    A pattern that held the colour too would show the seams of its tiles in some readers of PDF.
+    """
+
+    def twice(match: re.Match[str]) -> str:
+        return match[0] + match[0].replace(f'fill="{colour}"', f'fill="url(#{pattern})"')
+
+    return re.sub(rf'<path [^>]*fill="{colour}"[^>]*/>', twice, drawn)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from colonnade.analysis.figures.display import display
-from colonnade.reporting.text.lookup import NotReported, Row, rows_of
+from colonnade.reporting.text.lookup import NotReported, Row, chosen_rows
 from colonnade.reporting.text.nodes import ChartSource
 from colonnade.reporting.text.phrases import Matter
 
@@ -16,6 +16,9 @@ GROUPED: Final = "grouped"
 SHARES: Final = "shares"
 LOLLIPOP: Final = "lollipop"
 KINDS: Final = (BARS, STACKED, GROUPED, SHARES, LOLLIPOP)
+
+#: ``sort: total`` puts the longest bar of several parts first.
+TOTAL: Final = "total"
 
 #: Series without a colour of their own take these in turn: at least 3 to 1 against white, and told apart by texture.
 PALETTE: Final = ("#1b5e9b", "#b8500a", "#2f7d5b", "#7a4b9a", "#8a6d00", "#5f6b73", "#a33b5c", "#0f7c86")
@@ -61,15 +64,16 @@ class ChartModel:
         """The greatest length that a bar reaches."""
         if self.kind == GROUPED:
             return max(point.value for point in self.points)
+        if self.kind == SHARES:
+            return sum((point.value for point in self.points), Decimal(0))
         return max(sum((point.value for point in self.of_category(name)), Decimal(0)) for name in self.categories)
 
 
 def build_model(source: ChartSource, matter: Matter, caption: str, colours: Colours) -> ChartModel:
     """The model of the chart that ``source`` describes. Raises ``NotReported`` where there is nothing to draw."""
     settings = source.settings
-    rows = rows_of(matter.shown, source.key)
-    if "limit" in settings:
-        rows = rows[: int(settings["limit"])]
+    by_total = settings.get("sort") == TOTAL
+    rows = chosen_rows(matter.shown, source.key, {k: v for k, v in settings.items() if not (by_total and k == "sort")})
     category = settings["category"]
     measures = [name.strip() for name in settings.get("measures", settings.get("measure", "")).split(",")]
     points: list[Point] = []
@@ -81,17 +85,25 @@ def build_model(source: ChartSource, matter: Matter, caption: str, colours: Colo
     if not points or all(point.value == 0 for point in points):
         raise NotReported(source.key)
     series = tuple(dict.fromkeys(point.series for point in points))
+    categories = tuple(dict.fromkeys(point.category for point in points))
+    if by_total:
+        lengths = {name: sum(point.value for point in points if point.category == name) for name in categories}
+        categories = tuple(sorted(categories, key=lambda name: lengths[name], reverse=True))
+        points.sort(key=lambda point: categories.index(point.category))
+    told_apart = categories if settings["kind"] == SHARES else series
     unit = next(column.unit or "" for column in rows[0].columns if column.name == measures[0])
     coloured = settings.get("series", category if len(series) == 1 else "")
     named = {row.label(coloured): str(row.cell(coloured)) for row in rows} if coloured else {}
+    if len(measures) > 1:
+        named = {column.title: column.name for column in rows[0].columns if column.name in measures}
     target = settings.get("target")
     return ChartModel(
         kind=settings["kind"],
         caption=caption,
         points=tuple(points),
-        categories=tuple(dict.fromkeys(point.category for point in points)),
+        categories=categories,
         series=series,
-        colours=_colours(series, named, colours.get(coloured, {})),
+        colours=_colours(told_apart, named, colours.get(settings.get("colours", coloured), {})),
         unit=unit,
         target=Decimal(target) if target else None,
         target_label=settings.get("target_label", ""),
@@ -122,8 +134,9 @@ def _add(points: list[Point], point: Point, row: Row, measure: str) -> None:
     points.append(point)
 
 
-def _colours(series: tuple[str, ...], named: Mapping[str, str], own: Mapping[str, str]) -> dict[str, str]:
-    """A colour for each series (or category, where there is one series): its own, else the palette's next."""
-    if len(series) == 1:
+def _colours(told_apart: tuple[str, ...], named: Mapping[str, str], own: Mapping[str, str]) -> dict[str, str]:
+    """A colour for each series, its own or the palette's next; with one series, for each category."""
+    if len(told_apart) == 1:
         return {title: own.get(code, ACCENT) for title, code in named.items()}
-    return {title: own.get(named.get(title, ""), PALETTE[place % len(PALETTE)]) for place, title in enumerate(series)}
+    palette = (PALETTE[place % len(PALETTE)] for place in range(len(told_apart)))
+    return {title: own.get(named.get(title, ""), colour) for title, colour in zip(told_apart, palette, strict=True)}

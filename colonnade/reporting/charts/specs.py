@@ -16,7 +16,10 @@ WIDTH: Final = 660
 FONT: Final = "Liberation Sans, Arial, Helvetica, sans-serif"
 INK: Final = "#1a1a1a"
 _LABEL_CHARACTERS: Final = 34
-_ROOM_FOR_LABELS: Final = 1.28
+_LABEL_LINES: Final = 3
+_LINE_HEIGHT: Final = 14
+#: About the width of a letter of the labels, and what lies between bar and label, in pixels.
+_LETTER, _GAP = 6.4, 14
 _WIDE_ENOUGH: Final = 0.075
 
 Spec = dict[str, Any]
@@ -26,11 +29,11 @@ def spec_of(model: ChartModel) -> Spec:
     """The complete specification of the chart."""
     layers = {STACKED: _stacked, SHARES: _shares, GROUPED: _grouped, LOLLIPOP: _lollipop}.get(model.kind, _bars)(model)
     if model.target is not None:
-        layers += _target(model)
+        layers = [layers[0], *_target(model), _halo(layers[-1]), layers[-1]]
     return {
         "$schema": SCHEMA,
         "width": WIDTH,
-        "height": {"step": _step(model)},
+        "height": {"step": _step(model), "for": "position"},
         "autosize": {"type": "fit-x", "contains": "padding"},
         "padding": 4,
         "data": {"values": _values(model)},
@@ -42,9 +45,10 @@ def spec_of(model: ChartModel) -> Spec:
 def _values(model: ChartModel) -> list[dict[str, Any]]:
     reach = float(model.longest)
     share = model.kind == SHARES
+    titles = axis_titles(model)
     return [
         {
-            "category": "" if share else _wrapped(point.category),
+            "category": "" if share else titles[point.category],
             "series": point.category if share else point.series,
             "place": place,
             "value": float(point.value),
@@ -65,7 +69,7 @@ def _bars(model: ChartModel) -> list[Spec]:
             "field": "category",
             "type": "nominal",
             "legend": None,
-            "scale": {"domain": [_wrapped(category) for category in model.categories], "range": colours},
+            "scale": {"domain": list(axis_titles(model).values()), "range": colours},
         }
     )
     return [
@@ -87,7 +91,7 @@ def _lollipop(model: ChartModel) -> list[Spec]:
 
 
 def _stacked(model: ChartModel) -> list[Spec]:
-    encoding = {**_across(model, room=1.0), "order": {"field": "place"}}
+    encoding = {**_across(model, labelled=False), "order": {"field": "place"}}
     middle = {
         **encoding,
         "x": {**encoding["x"], "stack": "zero", "bandPosition": 0.5},
@@ -101,9 +105,14 @@ def _stacked(model: ChartModel) -> list[Spec]:
             "encoding": {**encoding, "color": _series_colour(model)},
         },
         # A white outline under the words keeps them readable on any texture.
-        {"mark": {**text, "stroke": "white", "strokeWidth": 4, "strokeJoin": "round"}, "encoding": middle},
-        {"mark": {**text, "color": INK, "fontWeight": "bold"}, "encoding": middle},
+        _halo(label := {"mark": {**text, "color": INK, "fontWeight": "bold"}, "encoding": middle}),
+        label,
     ]
+
+
+def _halo(layer: Spec) -> Spec:
+    """The words of a layer once more in white and wider, to lie under them."""
+    return {**layer, "mark": {**layer["mark"], "stroke": "white", "strokeWidth": 4, "strokeJoin": "round"}}
 
 
 def _shares(model: ChartModel) -> list[Spec]:
@@ -122,19 +131,25 @@ def _grouped(model: ChartModel) -> list[Spec]:
 
 
 def _target(model: ChartModel) -> list[Spec]:
-    datum = {"datum": float(model.target or 0)}
+    datum = {"datum": float(model.target or 0), "axis": None}
+    once: Spec = {"values": [{}]}  # not once for each mark of the chart
     return [
-        {"mark": {"type": "rule", "strokeDash": [6, 4], "strokeWidth": 1.5, "color": INK}, "encoding": {"x": datum}},
         {
+            "data": once,
+            "mark": {"type": "rule", "strokeDash": [6, 4], "strokeWidth": 1.5, "color": INK},
+            "encoding": {"x": datum},
+        },
+        {
+            "data": once,
             "mark": {"type": "text", "align": "left", "baseline": "bottom", "dx": 5, "fontSize": 11, "y": -2},
             "encoding": {"x": datum, "text": {"value": model.target_label}},
         },
     ]
 
 
-def _across(model: ChartModel, room: float = _ROOM_FOR_LABELS) -> Spec:
+def _across(model: ChartModel, *, labelled: bool = True) -> Spec:
     """Categories down, values across, with room for the labels that follow the bars."""
-    longest = float(max(model.longest, model.target or 0))
+    reach = _reach_with_labels(model) if labelled else float(model.longest)
     return {
         "y": {
             "field": "category",
@@ -145,16 +160,29 @@ def _across(model: ChartModel, room: float = _ROOM_FOR_LABELS) -> Spec:
                 "labelExpr": "split(datum.label, '\\n')",
                 "labelLimit": 300,
                 "domain": True,
+                "zindex": 1,
                 "ticks": False,
                 "labelPadding": 6,
                 "labelBaseline": "middle",
+                "labelLineHeight": _LINE_HEIGHT,
+                # Vega hangs further lines below the first; this sets the label's middle to the bar's.
+                "labelOffset": {
+                    "condition": [
+                        {
+                            "test": f"length(split(datum.label, '\\n')) === {lines}",
+                            "value": -_LINE_HEIGHT / 2 * (lines - 1),
+                        }
+                        for lines in range(2, _LABEL_LINES + 1)
+                    ],
+                    "value": 0,
+                },
             },
         },
         "x": {
             "field": "value",
             "type": "quantitative",
             "axis": None,
-            "scale": {"domain": [0, longest * room], "nice": False},
+            "scale": {"domain": [0, reach], "nice": False},
         },
     }
 
@@ -180,9 +208,12 @@ def _series_colour(model: ChartModel) -> Spec:
 
 
 def _legend_columns(titles: list[str]) -> int:
-    """As many columns as leave each title about seven pixels a letter."""
-    widest = max(len(title) for title in titles) * 7 + 34
-    return max(1, min(len(titles), WIDTH // widest))
+    """As many columns as fit side by side, each as wide as its longest title."""
+    for columns in range(len(titles), 1, -1):
+        widths = [max(len(title) for title in titles[place::columns]) * _LETTER + 36 for place in range(columns)]
+        if sum(widths) <= WIDTH - 40:
+            return columns
+    return 1
 
 
 def _label_mark() -> Spec:
@@ -195,15 +226,33 @@ def _only_colour(model: ChartModel) -> str:
 
 def _step(model: ChartModel) -> int:
     if model.kind == GROUPED:
-        return 18 * len(model.series) + 10
+        return 19 * len(model.series) + 12
     if model.kind == SHARES:
         return 52
-    lines = max(_wrapped(category).count("\n") + 1 for category in model.categories)
-    return max(27, 15 * lines + 9)
+    lines = max(title.count("\n") + 1 for title in axis_titles(model).values())
+    return max(27, _LINE_HEIGHT * lines + 10)
 
 
-def _wrapped(title: str) -> str:
-    return "\n".join(textwrap.wrap(title, _LABEL_CHARACTERS)) or title
+def axis_titles(model: ChartModel) -> dict[str, str]:
+    """Each category as its axis prints it, in up to three lines; two that would read alike are numbered."""
+    titles: dict[str, str] = {}
+    for category in model.categories:
+        lines = textwrap.wrap(category, _LABEL_CHARACTERS, max_lines=_LABEL_LINES, placeholder=" …")
+        title, again = "\n".join(lines) or category, 2
+        while title in titles.values():
+            title, again = "\n".join([*lines[:-1], f"{lines[-1][: _LABEL_CHARACTERS - 4]} ({again})"]), again + 1
+        titles[category] = title
+    return titles
+
+
+def _reach_with_labels(model: ChartModel) -> float:
+    """The value at the chart's edge if every label is to find room after its bar."""
+    widest = max(len(line) for title in axis_titles(model).values() for line in title.split("\n"))
+    plot = WIDTH - widest * _LETTER - 24
+    reaches = [
+        float(point.value) * plot / max(plot - len(point.label) * _LETTER - _GAP, plot / 4) for point in model.points
+    ]
+    return max([*reaches, float(model.target or 0) * 1.35])
 
 
 def _config() -> Mapping[str, Any]:

@@ -22,11 +22,16 @@ from colonnade.reporting.document import (
     TableBlock,
     Value,
 )
+from colonnade.reporting.widths import column_widths
 from colonnade.reporting.wording import Wording, wording
 
 TEMPLATE: Final = Path(__file__).parent / "report.typ"
 #: The serif inside Typst's wheel; charts use it in PDF, since the wheel holds no sans serif.
 PDF_FONT: Final = "Libertinus Serif"
+#: Between the margins of the page, in twentieths of a point.
+_TEXT_WIDTH: Final = 9406
+#: Longer tables may break between pages.
+_KEPT_WHOLE: Final = 16
 
 
 def render_pdf(document: Document) -> bytes:
@@ -55,6 +60,7 @@ def as_input(document: Document) -> dict[str, Any]:
         "symbol": document.symbol,
         "masthead": list(document.masthead),
         "banner": document.banner,
+        "running_banner": document.running_banner,
         "language": language,
         "region": region,
         "standing": f"{words.as_of} {document.as_of}. {words.audience} {document.audience}.",
@@ -132,6 +138,8 @@ def _table(table: TableBlock) -> dict[str, Any]:
         "anchor": table.anchor,
         "header": list(table.header),
         "numeric": list(table.numeric),
+        "widths": column_widths(table, _TEXT_WIDTH),
+        "whole": len(table.rows) <= _KEPT_WHOLE,
         "totals": table.total_rows,
         "note": table.note,
         "rows": [

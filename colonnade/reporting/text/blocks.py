@@ -21,11 +21,13 @@ from colonnade.reporting.text.nodes import (
     WhenSource,
 )
 
-TABLE_SETTINGS: Final = frozenset({"name", "caption", "note", "columns", "titles", "pivot", "right", "bottom", "limit"})
+TABLE_SETTINGS: Final = frozenset(
+    {"name", "caption", "note", "columns", "titles", "pivot", "right", "bottom", "limit", "sort", "order"}
+)
 CHART_SETTINGS: Final = frozenset(
     {
-        "name", "caption", "kind", "category", "measure", "measures", "series", "also", "table", "titles", "limit",
-        "target", "target_label",
+        "name", "caption", "kind", "category", "measure", "measures", "series", "also", "table", "limit", "sort",
+        "colours", "target", "target_label",
     }
 )  # fmt: skip
 ITEM_SETTINGS: Final = frozenset({"text", "sort", "limit", "with", "only"})

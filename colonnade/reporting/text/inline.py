@@ -85,6 +85,8 @@ class _Parser:
         return tuple(node for node in nodes if not isinstance(node, Words) or node.text)
 
     def braces(self) -> Node:
+        # A blank after the colon counts only where none stands before the brace: ``projects{if X: of note}``.
+        blank_counts = self.source[self.position - 1 : self.position].strip(" (:|") != ""
         self.position += 1
         head = self.head()
         tokens = tokens_of(head)
@@ -92,7 +94,7 @@ class _Parser:
             raise Wrong("empty braces", "name a figure, a parameter or a function", "{}")
         first = tokens[0]
         if first.kind == "word" and first.text == "if":
-            return self.choice(condition(tokens[1:], self.line))
+            return self.choice(condition(tokens[1:], self.line), keep_blank=blank_counts)
         if first.kind == "word" and first.text == "each":
             return self.each(tokens[1:])
         self.expect("}", head)
@@ -122,7 +124,7 @@ class _Parser:
             raise Wrong(f"{sign!r} is missing after this", f"add {sign!r}", met.strip())
         self.position += 1
 
-    def choice(self, terms: Condition) -> Choice:
+    def choice(self, terms: Condition, *, keep_blank: bool) -> Choice:
         self.expect(":", "if")
         then = self.template(stops="|")
         otherwise: Template = ()
@@ -130,7 +132,8 @@ class _Parser:
             self.position += 1
             otherwise = self.template(stops="")
         self.expect("}", "if")
-        return Choice(terms, _trimmed(then), _trimmed(otherwise), self.line)
+        then, otherwise = (_trimmed(side, leading=not keep_blank) for side in (then, otherwise))
+        return Choice(terms, then, otherwise, self.line)
 
     def each(self, tokens: list[Token]) -> Each:
         if not tokens or tokens[0].kind != "word":
@@ -144,9 +147,11 @@ class _Parser:
         return Each(tokens[0].text, options, body, self.line)
 
 
-def _trimmed(template: Template) -> Template:
-    """Without the one blank that follows the colon and stands before the bar."""
+def _trimmed(template: Template, *, leading: bool = True) -> Template:
+    """Without the blank before the bar or the closing brace and, if ``leading``, the one that follows the colon."""
     nodes = list(template)
-    if nodes and isinstance(nodes[0], Words):
+    if leading and nodes and isinstance(nodes[0], Words):
         nodes[0] = Words(nodes[0].text.removeprefix(" "), nodes[0].bold, nodes[0].italic)
+    if nodes and isinstance(nodes[-1], Words):
+        nodes[-1] = Words(nodes[-1].text.removesuffix(" "), nodes[-1].bold, nodes[-1].italic)
     return tuple(node for node in nodes if not isinstance(node, Words) or node.text)

@@ -101,9 +101,13 @@ def _parameter(node: Parameter, matter: Matter) -> str:
 
 def _reference(node: Reference, matter: Matter, row: Row | None) -> list[Inline]:
     if _of_row(node, row) and row is not None and row.is_dimension(node.key):
-        return [Text(row.label(node.key))]
+        return [Text(_told(row, node.key, matter))]
     found = _found(node, matter, row)
     return [_value(found, found.displayed if row else matter.wording.number(found.value, found.unit))]
+
+
+def _told(row: Row, dimension: str, matter: Matter) -> str:
+    return matter.wording.not_reported if row.cell(dimension) is None else row.label(dimension)
 
 
 def _of_row(node: Reference, row: Row | None) -> bool:
@@ -194,7 +198,7 @@ def _ranked(call: Call, matter: Matter, row: Row | None) -> list[Inline]:
         found = tied[0].found(show)
         return [_value(found, matter.wording.number(found.value, found.unit))]
     dimension = show or next(column.name for column in tied[0].columns if column.is_dimension)
-    return [Text(matter.wording.join([row.label(dimension) for row in tied]))]
+    return [Text(matter.wording.join([_told(row, dimension, matter) for row in tied]))]
 
 
 def _counts(row: Row, measure: str) -> bool:
@@ -304,10 +308,10 @@ def _operand(side: Reference | Parameter | Decimal | str | None, matter: Matter,
 
 
 def _capitalised(inlines: Sequence[Inline]) -> tuple[Inline, ...]:
-    """Sentences begin with a capital, also where a computed word begins them."""
+    """Sentences begin with a capital, also where a computed word begins them; no blank is doubled or left over."""
     result: list[Inline] = []
     before = ""
-    for inline in inlines:
+    for inline in _tidied(inlines):
         begins = _SENTENCE_END.search(before) is not None and _ABBREVIATION.search(before) is None
         if begins and inline.text[:1].islower() and (not before or before.endswith(" ")):
             upper = inline.text[0].upper() + inline.text[1:]
@@ -320,3 +324,20 @@ def _capitalised(inlines: Sequence[Inline]) -> tuple[Inline, ...]:
         result.append(inline)
         before = (before + inline.text)[-16:]
     return tuple(result)
+
+
+def _tidied(inlines: Sequence[Inline]) -> list[Inline]:
+    """Without the blanks that a choice with nothing to say leaves behind."""
+    result: list[Inline] = []
+    for inline in inlines:
+        blank_before = not result or result[-1].text.endswith(" ")
+        if isinstance(inline, Text) and blank_before:
+            inline = Text(inline.text.lstrip(" "), inline.bold, inline.italic)
+        if inline.text:
+            result.append(inline)
+    while result and isinstance(result[-1], Text) and result[-1].text.endswith(" "):
+        last = result.pop()
+        trimmed = last.text.rstrip(" ")
+        if trimmed and isinstance(last, Text):
+            result.append(Text(trimmed, last.bold, last.italic))
+    return result

@@ -6,9 +6,11 @@ from typing import Any
 import docx
 from docx.document import Document as WordFile
 from docx.oxml.ns import qn
+from docx.shared import Cm, Emu
 
 from colonnade.reporting import tags
 from colonnade.reporting.annex import facts_of
+from colonnade.reporting.charts.drawing import draw_png
 from colonnade.reporting.document import (
     ChartBlock,
     Document,
@@ -44,6 +46,8 @@ _CONTENTS_LEVELS = 2
 #: Longer tables may break between pages; shorter ones stay whole.
 _KEPT_WHOLE = 16
 _ANNEX = "definitions"
+#: A chart fits on a page with its caption and note.
+_TALLEST = Cm(18.5)
 
 
 def render_word(document: Document) -> bytes:
@@ -60,6 +64,7 @@ class _Writer:
         self.identifiers = Identifiers()
         self.titles = {figure.key: figure.title for figure in document.figures}
         self.letters = ""
+        self.after_table = False
         self.body = self.file.element.body
 
     def write(self) -> bytes:
@@ -90,6 +95,9 @@ class _Writer:
     def _add(self, style: str, *content: Element) -> Element:
         """A paragraph at the end of the document."""
         made = paragraph(style, content)
+        if self.after_table and style == "NumberedParagraph":
+            made[0].append(element("w:spacing", before="240"))
+        self.after_table = False
         self._append(made)
         return made
 
@@ -121,7 +129,7 @@ class _Writer:
         section.different_first_page_header_footer = True
         for header in (section.header, section.footer, section.first_page_header, section.first_page_footer):
             header.is_linked_to_previous = False
-        self._running(section.header, [run(f"{self.document.symbol}\t"), run(self.document.banner, bold=True)])
+        self._running(section.header, [run(f"{self.document.symbol}\t"), run(self.document.running_banner, bold=True)])
         for footer in (section.footer, section.first_page_footer):
             pages = [*field("PAGE", "1"), run("/"), *field("NUMPAGES", "1")]
             self._running(footer, [run(f"{self.document.title}\t"), *pages])
@@ -226,6 +234,8 @@ class _Writer:
         self._append(control(block.figure, title, [table], self.identifiers))
         if block.note:
             self._add("TableNote", run(block.note))
+        else:
+            self.after_table = True
 
     def _chart(self, block: ChartBlock) -> None:
         title = self.titles.get(block.figure, block.figure)
@@ -233,8 +243,12 @@ class _Writer:
             self.words.figure, field("SEQ Figure \\* ROMAN", roman(block.number)), block.caption, block.anchor
         )
         picture = self.file.add_paragraph(style="Chart")
-        picture.add_run().add_picture(BytesIO(block.png), width=TEXT_WIDTH)
+        width = min(TEXT_WIDTH, _TALLEST * block.width // block.height)
+        picture.add_run().add_picture(BytesIO(draw_png(block.svg)), width=Emu(width))
         drawn = picture._p
+        inline = next(drawn.iter(qn("wp:inline")))
+        for side in ("distT", "distB", "distL", "distR"):
+            inline.set(side, "0")  # LibreOffice sets some distance where none is stated
         named = next(drawn.iter(qn("wp:docPr")))
         named.set("descr", block.alt)
         named.set("title", f"{self.words.figure_label(block.number)}. {block.caption}")

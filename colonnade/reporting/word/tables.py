@@ -6,19 +6,18 @@ from typing import Final
 from docx.shared import Emu
 
 from colonnade.reporting.document import TableBlock, TableCell
+from colonnade.reporting.widths import column_widths
 from colonnade.reporting.word.markup import Element, Identifiers, element, figure_value, paragraph, run
 from colonnade.reporting.word.styles import TEXT_WIDTH
 
 _INK: Final = "1A1A1A"
 _LINE: Final = "C9CED3"
-#: About the width of a digit of the tables' type, and what a cell adds on both sides, in twentieths of a point.
-_CHARACTER, _PADDING = 100, 190
 
 
 def word_table(table: TableBlock, titles: Mapping[str, str], identifiers: Identifiers, *, keep_whole: bool) -> Element:
     """The table, not yet in the document. ``titles`` name the figures; ``keep_whole`` sets it on one page."""
     made = element("w:tbl")
-    widths = column_widths(table)
+    widths = column_widths(table, Emu(TEXT_WIDTH).twips)
     made.append(_properties(table, sum(widths)))
     grid = element("w:tblGrid")
     grid.extend(element("w:gridCol", w=str(width)) for width in widths)
@@ -36,24 +35,6 @@ def word_table(table: TableBlock, titles: Mapping[str, str], identifiers: Identi
         ]
         made.append(_row(written, widths, top=total, bottom=total or place == len(table.rows) - 1))
     return made
-
-
-def column_widths(table: TableBlock) -> list[int]:
-    """Twentieths of a point for each column: numbers take what they need, words share the rest."""
-    whole = Emu(TEXT_WIDTH).twips
-    needs = []
-    for place, title in enumerate(table.header):
-        longest_word = max((len(word) for word in title.split()), default=0)
-        longest_cell = max((len(row[place].text) for row in table.rows), default=0)
-        needs.append(max(longest_word, longest_cell) * _CHARACTER + _PADDING)
-    numbers = sum(need for need, numeric in zip(needs, table.numeric, strict=True) if numeric)
-    words = [need for need, numeric in zip(needs, table.numeric, strict=True) if not numeric]
-    room = max(whole - numbers, whole // 3)
-    widths = [
-        need if numeric else max(900, room * need // max(sum(words), 1))
-        for need, numeric in zip(needs, table.numeric, strict=True)
-    ]
-    return [width * whole // sum(widths) for width in widths]
 
 
 def _properties(table: TableBlock, width: int) -> Element:

@@ -39,9 +39,10 @@ class Formats:
     def title(self) -> Any:
         return self.of(bold=True, font_size=14)
 
-    @property
-    def header(self) -> Any:
-        return self.of(bold=True, text_wrap=True, valign="bottom", bottom=1, top=1, bg_color="#f2f5f7")
+    def header(self, *, numeric: bool = False) -> Any:
+        """The format of a column's title, over its numbers where it holds numbers."""
+        side = {"align": "right"} if numeric else {}
+        return self.of(bold=True, text_wrap=True, valign="bottom", bottom=1, top=1, bg_color="#f2f5f7", **side)
 
     @property
     def note(self) -> Any:
@@ -57,11 +58,13 @@ class Formats:
 
     def number(self, unit: str, *, total: bool = False) -> Any:
         """The format of a number of ``unit``."""
-        return self.of(num_format=NUMBER_FORMATS.get(unit, "#,##0.##"), **_total(total))
+        return self.of(num_format=NUMBER_FORMATS.get(unit, "#,##0.##"), valign="top", **_total(total))
 
-    def text(self, text: str = "", *, total: bool = False, wrap: bool = False) -> Any:
+    def text(self, text: str = "", *, total: bool = False, wrap: bool = False, numeric: bool = False) -> Any:
         """The format of a text; one that looks like a formula is marked as text for good."""
         properties: dict[str, Any] = {"text_wrap": True} if wrap else {}
+        if numeric:
+            properties["align"] = "right"
         if text.startswith(_RISKY):
             properties["quote_prefix"] = True
         return self.of(valign="top", **properties, **_total(total))

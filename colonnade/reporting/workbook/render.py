@@ -85,7 +85,7 @@ class _Book:
         sheet = self.workbook.add_worksheet(name)
         self._head(sheet, f"{self.words.table_label(table.number)}. {table.caption}", table.note)
         for column, title in enumerate(table.header):
-            write_text(sheet, _HEADER_ROW, column, title, self.formats.header)
+            write_text(sheet, _HEADER_ROW, column, title, self.formats.header(numeric=table.numeric[column]))
         body = len(table.rows) - table.total_rows
         for place, cells in enumerate(table.rows):
             row, total = _HEADER_ROW + 1 + place, place >= body
@@ -94,7 +94,9 @@ class _Book:
                     form = self.formats.number(cell.unit, total=total)
                     write_number(sheet, row, column, cell.value, form)
                 else:
-                    write_text(sheet, row, column, cell.text, self.formats.text(cell.text, total=total, wrap=True))
+                    numeric = table.numeric[column]
+                    form = self.formats.text(cell.text, total=total, wrap=not numeric, numeric=numeric)
+                    write_text(sheet, row, column, cell.text, form)
         last_column, last_row = len(table.header) - 1, _HEADER_ROW + len(table.rows)
         if body:
             sheet.autofilter(_HEADER_ROW, 0, _HEADER_ROW + body, last_column)
@@ -116,7 +118,7 @@ class _Book:
             ("Records sheet", 14), (words.query, 60),
         ]  # fmt: skip
         for column, (title, wide) in enumerate(header):
-            write_text(sheet, _HEADER_ROW, column, title, self.formats.header)
+            write_text(sheet, _HEADER_ROW, column, title, self.formats.header())
             sheet.set_column(column, column, wide)
         for row, figure in enumerate(self.document.figures, start=_HEADER_ROW + 1):
             self._figure(sheet, row, figure)
@@ -154,7 +156,7 @@ class _Book:
         shown = f"{len(records.rows):,} / {records.total:,}"
         self._head(sheet, f"{self.words.records} ({shown})", "; ".join(titles))
         for column, title in enumerate(records.header):
-            write_text(sheet, _HEADER_ROW, column, title, self.formats.header)
+            write_text(sheet, _HEADER_ROW, column, title, self.formats.header())
             longest = max((len(str(row[column])) for row in records.rows[:200] if row[column] is not None), default=0)
             sheet.set_column(column, column, min(max(longest, len(title)) + 3, _WIDEST))
         for row, cells in enumerate(records.rows, start=_HEADER_ROW + 1):

@@ -1,0 +1,42 @@
+"""How wide the columns of a table are, for formats that lay nothing out themselves."""
+
+from typing import Final
+
+from colonnade.reporting.document import TableBlock
+
+#: About the width of a digit in a table's type, and what a cell adds on both sides, in twentieths of a point.
+_CHARACTER: Final = 100
+_PADDING: Final = 190
+#: A column of words is never narrower than this.
+_NARROWEST: Final = 900
+
+
+def column_widths(table: TableBlock, whole: int) -> list[int]:
+    """The width of each column in twentieths of a point; together they make ``whole``.
+
+    Numbers take what they need, with a header of up to three lines; words have the rest.
+    """
+    needs = [_need(table, place) for place in range(len(table.header))]
+    numbers = sum(need for need, numeric in zip(needs, table.numeric, strict=True) if numeric)
+    words = [place for place, numeric in enumerate(table.numeric) if not numeric]
+    room = max(whole - numbers, whole // 4)
+    widths = dict(enumerate(needs))
+    # The shortest columns of words get what they need; those that need more than an even share divide the rest.
+    for left, place in enumerate(sorted(words, key=lambda place: needs[place])):
+        widths[place] = max(_NARROWEST, min(needs[place], room // (len(words) - left)))
+        room -= widths[place]
+    if words and room > 0:
+        widths[max(words, key=lambda place: widths[place])] += room
+    total = sum(widths.values())
+    fitted = [widths[place] * whole // total for place in range(len(needs))]
+    fitted[0] += whole - sum(fitted)
+    return fitted
+
+
+def _need(table: TableBlock, place: int) -> int:
+    """What a column needs so that no word of its header and no number breaks; words may wrap at a third."""
+    title = table.header[place]
+    longest_word = max((len(word) for word in title.split()), default=0)
+    longest_cell = max((len(row[place].text) for row in table.rows), default=0)
+    third = -(-len(title) // 3) + 2
+    return max(longest_word, longest_cell, third) * _CHARACTER + _PADDING
