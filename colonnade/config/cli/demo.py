@@ -58,6 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"  {person.email:<28} {person.name}")
     if arguments.no_serve:
         return 0
+    settings.DEMO = True  # the pages offer the demo people to whoever comes
     port = arguments.port or free_port()
     print(f"\nOpen http://{HOST}:{port}/  (Ctrl-C stops it)", flush=True)
     serve(port)
