@@ -77,7 +77,8 @@ def registry() -> None:
 
 def rows(folder: Path, table: str, columns: str) -> list[tuple[object, ...]]:
     found = sorted(folder.rglob(f"{table}.parquet"))
-    return duckdb.sql(f"SELECT {columns} FROM read_parquet({[str(path) for path in found]}) ORDER BY ALL").fetchall()
+    listed = [str(path) for path in found]
+    return duckdb.execute(f"SELECT {columns} FROM read_parquet({listed}) ORDER BY ALL").fetchall()
 
 
 @pytest.mark.usefixtures("registry")
@@ -102,13 +103,15 @@ def test_every_row_lies_in_the_partition_of_its_level(tmp_path: Path) -> None:
     folder = tmp_path / "snapshot"
     write_snapshot(folder, AUDIENCES["secretariat"])
     for path in folder.rglob("*.parquet"):
-        found = duckdb.sql(f"SELECT * FROM read_parquet('{path}')")
-        assert found.columns == list(TABLES[path.stem])
+        found = duckdb.execute(f"SELECT * FROM read_parquet('{path}')")
+        columns = [column[0] for column in found.description]
+        assert columns == list(TABLES[path.stem])
         partition = path.parent.relative_to(folder).parts
-        if "level" in found.columns:
-            assert set(found.select("level").fetchall()) == {(partition[0],)}
+        records = [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+        if "level" in columns:
+            assert {record["level"] for record in records} == {partition[0]}
         if partition[0] == "restricted":
-            assert set(found.select("state").fetchall()) == {(partition[1],)}
+            assert {record["state"] for record in records} == {partition[1]}
 
 
 @pytest.mark.usefixtures("registry")

@@ -48,7 +48,7 @@ def free_port() -> int:
     raise FileExistsError(f"no free port between {FIRST_PORT} and {FIRST_PORT + PORTS_TRIED - 1}; name one with --port")
 
 
-class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn's base class has no types
+class _Server(BaseApplication):
     """Gunicorn run from here, so that the database's lease is held by this process and its workers."""
 
     def __init__(self, options: dict[str, Any]) -> None:

@@ -241,8 +241,15 @@ def _the_year_before(
     for number, (status, scope) in enumerate(zip(left, scopes, strict=True), start=len(projects) + 1):
         project = _portfolio_project(maker, number, rng.choice(pillars), scope, status, entities)
         amount = 40_000 * rng.randrange(2, 30)
-        money = {"budget": _usd(amount, before["as_of"]), "funding": _usd(amount * 3 // 4, before["as_of"])}
-        earlier.append(replace(project, level="public", **_in_the_past(before["as_of"]), **money))
+        earlier.append(
+            replace(
+                project,
+                level="public",
+                budget=_usd(amount, before["as_of"]),
+                funding=_usd(amount * 3 // 4, before["as_of"]),
+                **_in_the_past(before["as_of"]),
+            )
+        )
     if len(earlier) != before["projects"]:
         raise ValueError(f"the portfolio before has {len(earlier)} projects, not {before['projects']}")
     return earlier
