@@ -34,7 +34,8 @@ Inside text, braces hold what is computed:
     {if CONDITION: words | other words}           a choice
 
 A condition joins terms by ``and``: ``projects``, ``not @previous``, ``@provenance is illustrative``,
-``(projects_by_pillar pillar=I share) > 30``. A figure alone holds if it has a value (a table: any row).
+``(projects_by_pillar pillar=I share) > 30``. A figure alone holds if it has a value (a table: any row), and
+``varies projects_by_pillar share`` if its rows do not all read the same there.
 
 A paragraph that mentions a number which was not reported is left out, and so is a table, chart or item list without
 rows, and then a heading with nothing left under it. ``*italic*``, ``**bold**``; a backslash takes a sign literally.

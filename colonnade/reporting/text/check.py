@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from colonnade.core.problems import Problem
-from colonnade.reporting.text.expressions import SIGNATURES
+from colonnade.reporting.text.expressions import SIGNATURES, VARIES
 from colonnade.reporting.text.nodes import (
     BlockSource,
     Call,
@@ -170,6 +170,11 @@ class _Checker:
 
     def condition(self, condition: Condition, scope: frozenset[str]) -> None:
         for term in condition:
+            if term.operator == VARIES and isinstance(term.left, Reference) and term.left.measure:
+                columns = self.figure(term.left.key, term.left.line)
+                if term.left.key in self.known and term.left.measure not in columns:
+                    self.column(term.left.key, term.left.measure, term.left.line)
+                continue
             for side in (term.left, term.right):
                 if isinstance(side, Parameter):
                     self.parameter(side)

@@ -49,6 +49,8 @@ class Token:
     text: str
 
 
+#: ``varies KEY measure`` asks whether the rows of a table figure read differently in that column.
+VARIES: Final = "varies"
 EQUALS: Final = Token("sign", "=")
 
 
@@ -168,6 +170,8 @@ def _term(tokens: list[Token], line: int) -> Term:
     negated = tokens[:1] == [Token("word", "not")]
     if negated:
         tokens = tokens[1:]
+    if [token.kind for token in tokens] == ["word"] * 3 and tokens[0].text == VARIES:
+        return Term(Reference(tokens[1].text, line, measure=tokens[2].text), VARIES, None, negated)
     if not tokens:
         raise Wrong("an empty condition", "name a figure or a parameter", "")
     left = _operand(tokens[0], line)

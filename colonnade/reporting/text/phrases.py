@@ -13,6 +13,7 @@ from typing import Final
 from colonnade.analysis.figures.result import TableValue
 from colonnade.reporting import tags
 from colonnade.reporting.document import Inline, Link, Text, Value
+from colonnade.reporting.text.expressions import VARIES
 from colonnade.reporting.text.lookup import Found, NotReported, Results, Row, chosen_rows, find, rows_of, table_of
 from colonnade.reporting.text.nodes import (
     Argument,
@@ -186,9 +187,9 @@ def _compare(call: Call, matter: Matter, row: Row | None) -> list[Inline]:
 def _ranked(call: Call, matter: Matter, row: Row | None) -> list[Inline]:
     del row  # ranks whole tables, never the row of an ``each``
     key, measure = str(call.arguments[0]), str(call.arguments[1])
-    numbers = [(row.found(measure), row) for row in rows_of(matter.results, key) if _counts(row, measure)]
-    numbers.sort(key=lambda pair: pair[0].value, reverse=call.name == "largest")
-    groups = [[row for _, row in group] for _, group in groupby(numbers, key=lambda pair: pair[0].displayed)]
+    groups = _groups(matter, key, measure)
+    if call.name == "smallest":
+        groups.reverse()
     rank = int(call.options.get("rank", "1"))
     if rank > len(groups):
         raise NotReported(f"{key}: there is no number {rank}")
@@ -201,8 +202,12 @@ def _ranked(call: Call, matter: Matter, row: Row | None) -> list[Inline]:
     return [Text(matter.wording.join([_told(row, dimension, matter) for row in tied]))]
 
 
-def _counts(row: Row, measure: str) -> bool:
-    return row.is_reported and row.cell(measure) is not None
+def _groups(matter: Matter, key: str, measure: str) -> list[list[Row]]:
+    """The rows reported, greatest first; those that read the same are one group, in the table's order."""
+    rows = [row for row in rows_of(matter.results, key) if row.is_reported and row.cell(measure) is not None]
+    ordered = sorted(rows, key=lambda row: row.found(measure).value, reverse=True)
+    groups = groupby(ordered, key=lambda row: row.found(measure).displayed)
+    return [sorted(group, key=rows.index) for _, group in groups]
 
 
 def _rows(call: Call, matter: Matter, row: Row | None) -> list[Inline]:
@@ -272,6 +277,8 @@ def _term(term: Term, matter: Matter, row: Row | None) -> bool:
 def _test(term: Term, matter: Matter, row: Row | None) -> bool:
     if term.operator is None:
         return _has_value(term.left, matter, row)
+    if term.operator == VARIES and isinstance(term.left, Reference) and term.left.measure:
+        return len(_groups(matter, term.left.key, term.left.measure)) > 1
     if term.operator in {"is", "is not"}:
         left = matter.parameters.get(term.left.name, "") if isinstance(term.left, Parameter) else _code(term.left, row)
         right = matter.parameters.get(term.right.name, "") if isinstance(term.right, Parameter) else str(term.right)

@@ -22,9 +22,8 @@ def word_table(table: TableBlock, titles: Mapping[str, str], identifiers: Identi
     grid = element("w:tblGrid")
     grid.extend(element("w:gridCol", w=str(width)) for width in widths)
     made.append(grid)
-    header = [
-        _cell([run(text, italic=True)], numeric) for text, numeric in zip(table.header, table.numeric, strict=True)
-    ]
+    titled = zip(table.header, table.numeric, strict=True)
+    header = [_cell([run(text)], numeric, style="TableHead") for text, numeric in titled]
     made.append(_row(header, widths, top=True, bottom=True, is_header=True))
     last = len(table.rows) - table.total_rows
     for place, cells in enumerate(table.rows):
@@ -62,8 +61,8 @@ def _content(cell: TableCell, titles: Mapping[str, str], identifiers: Identifier
     return [value]
 
 
-def _cell(content: Sequence[Element], numeric: bool, *, keep: bool = True) -> Element:
-    made = paragraph("TableText", content)
+def _cell(content: Sequence[Element], numeric: bool, *, keep: bool = True, style: str = "TableText") -> Element:
+    made = paragraph(style, content)
     properties = made[0]
     if keep:
         properties.append(element("w:keepNext"))
