@@ -31,6 +31,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     """Add the command."""
     parser = command(commands, "demo", "load the strategy and its illustrative portfolio, build the report, serve", run)
     parser.add_argument("--no-serve", action="store_true", help="stop before serving")
+    parser.add_argument("--out", type=Path, help=f"where to build the report (default: out/{REPORT})")
     add_port(parser)
 
 
@@ -47,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
     password = _demo_password()
     people = demo_people()
     welcome_demo_people(people=people, password=password, on=timezone.localdate(), actor=COMMAND_LINE)
-    out = settings.ROOT / "out" / REPORT
+    out = arguments.out or settings.ROOT / "out" / REPORT
     if _is_current(out):
         _say(f"Report: {out} is up to date")
     else:

@@ -13,13 +13,30 @@ django.setup()
 
 from django.db import OperationalError  # noqa: E402  # Django must be set up before anything that has models
 
+from colonnade.analysis.figures.published import PublishedUnreadable  # noqa: E402
 from colonnade.analysis.manifest import ManifestError  # noqa: E402
 from colonnade.analysis.snapshot import NothingLoaded  # noqa: E402
+from colonnade.analysis.store import SnapshotUnreadable  # noqa: E402
 from colonnade.config.cli import demo, load, migrate, report, serve, snapshot  # noqa: E402
 from colonnade.config.private_postgres import PrivatePostgresError  # noqa: E402
 from colonnade.core.problems import ProblemsFound  # noqa: E402
+from colonnade.reporting.build import FolderInUse, UnknownInventory, WrongAudience  # noqa: E402
 
 FINE, FOUND, COULD_NOT_RUN = 0, 1, 2
+#: What stops a command with a sentence that names the mend, rather than a trace.
+COULD_NOT = (
+    NothingLoaded,
+    ManifestError,
+    SnapshotUnreadable,
+    PublishedUnreadable,
+    UnknownInventory,
+    WrongAudience,
+    FolderInUse,
+    PrivatePostgresError,
+    FileExistsError,
+    FileNotFoundError,
+    PermissionError,
+)
 COMMANDS = (demo, serve, migrate, load, snapshot, report)
 
 
@@ -44,8 +61,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(problem, file=sys.stderr)
         print(f"{len(found.problems)} problem(s); nothing was changed.", file=sys.stderr)
         return COULD_NOT_RUN
-    except (NothingLoaded, ManifestError, PrivatePostgresError, FileExistsError, FileNotFoundError) as error:
-        print(f"colonnade: {error}", file=sys.stderr)
+    except COULD_NOT as error:
+        message = error.args[0] if isinstance(error, LookupError) and error.args else error
+        print(f"colonnade: {message}", file=sys.stderr)
         return COULD_NOT_RUN
     except OperationalError as error:
         print(f"colonnade: the database cannot be reached: {error}".rstrip(), file=sys.stderr)
@@ -53,7 +71,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     return status
-
-
-if __name__ == "__main__":
-    sys.exit(main())
