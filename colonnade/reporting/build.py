@@ -140,35 +140,50 @@ def compose_report(
     if opened.manifest.audience != audience.key:
         raise WrongAudience(f"the snapshot is for {opened.manifest.audience}, the report for {audience.key}")
     connection = opened.cursor()
-    inventories = _inventories(connection)
+    inventories = inventories_in(connection)
     key = inventory or report.inventory
     if key not in inventories:
         known = ", ".join(sorted(inventories)) or "none"
         raise UnknownInventory(f"the snapshot holds no inventory {key!r}; it holds: {known}")
     met = inventories[key]
-    own = {"provenance": met.provenance, "previous": met.previous or "", **report.parameters_of(key), "inventory": key}
-    parameters: Parameters = {name: own.get(name) or None for name in _PARAMETERS}
+    parameters = parameters_over(met, report)
     definitions = [library()[mention] for mention in report.mentions.figures]
-    results = compute_many(connection, definitions, parameters, sources=_sources(report, inventories[key], definitions))
+    results = compute_many(connection, definitions, parameters, sources=sources_over(met, report))
     records = {}
     if records_limit:
         records = _records(connection, definitions, parameters, results, records_limit)
-    setting = _setting(report, opened.manifest, audience, inventories, own, records)
+    setting = setting_over(report, opened.manifest, audience, inventories, key, records)
     return Composed(compose(report, results, setting), results, opened.manifest)
 
 
-def _inventories(connection: duckdb.DuckDBPyConnection) -> dict[str, Inventory]:
-    rows = connection.execute("SELECT inventory, title, as_of, provenance, source, previous FROM inventory").fetchall()
+def inventories_in(connection: duckdb.DuckDBPyConnection) -> dict[str, Inventory]:
+    """The inventories of a snapshot by key, the newest first."""
+    rows = connection.execute(
+        "SELECT inventory, title, as_of, provenance, source, previous FROM inventory ORDER BY as_of DESC, inventory"
+    ).fetchall()
     return {row[0]: Inventory(*row) for row in rows}
 
 
-def _sources(report: Report, inventory: Inventory, definitions: list[FigureDefinition]) -> dict[str, str]:
+def parameters_over(inventory: Inventory, report: Report | None) -> Parameters:
+    """What figures over ``inventory`` ask for, as ``report`` sets it; ``None`` for what neither has."""
+    own = _own(inventory, report)
+    return {name: own.get(name) or None for name in _PARAMETERS}
+
+
+def sources_over(inventory: Inventory, report: Report | None) -> dict[str, str]:
     """Where each figure's number is stated: a published paragraph speaks of the report's own inventory only."""
-    sources = dict(report.sources_of(inventory.key))
-    if inventory.key != report.inventory:
+    sources = dict(report.sources_of(inventory.key)) if report else {}
+    if report and inventory.key != report.inventory:
         source = inventory.source or inventory.title
-        sources |= {each.key: source for each in definitions if "inventory" in parameters_in(each)}
+        sources |= {each.key: source for each in library().values() if "inventory" in parameters_in(each)}
     return sources
+
+
+def _own(inventory: Inventory, report: Report | None) -> dict[str, str]:
+    """The parameters of an inventory: its own, over which the report's settings for it stand."""
+    given = report.parameters_of(inventory.key) if report else {}
+    met = {"provenance": inventory.provenance, "previous": inventory.previous or ""}
+    return {**met, **given, "inventory": inventory.key}
 
 
 def _records(
@@ -198,16 +213,18 @@ def _cell(value: Any) -> Cell:
     return value  # type: ignore[no-any-return]  # a text, a whole number, a decimal, or nothing
 
 
-def _setting(
+def setting_over(
     report: Report,
     manifest: Manifest,
     audience: Audience,
     inventories: Mapping[str, Inventory],
-    own: Mapping[str, str],
-    records: Mapping[str, Records],
+    key: str,
+    records: Mapping[str, Records] | None = None,
 ) -> Setting:
-    inventory = inventories[own["inventory"]]
-    previous = inventories.get(own.get("previous", ""))
+    """What the report over the inventory ``key`` knows about itself. Raises ``KeyError`` where there is none."""
+    inventory = inventories[key]
+    own = _own(inventory, report)
+    previous = inventories.get(own["previous"])
     provenance = own["provenance"]
     words = wording(report.language)
     as_of = words.date(inventory.as_of or manifest.created_at.date())
@@ -230,7 +247,7 @@ def _setting(
             "title": report.title,
             "symbol": report.symbol,
         },
-        records=records,
+        records=records or {},
     )
 
 

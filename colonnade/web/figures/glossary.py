@@ -1,6 +1,5 @@
 """All figures by subject, with their definitions and their values now."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -49,11 +48,13 @@ class Subject:
     entries: tuple[Entry, ...]
 
 
-def subjects(reading: Reading) -> Iterator[Subject]:
+def subjects(reading: Reading) -> list[Subject]:
     """Every figure, by subject, in the order of the library."""
+    found = []
     for name, definitions in groupby(library().values(), key=lambda definition: definition.subject):
         title = str(SUBJECTS.get(name, name.replace("_", " ").capitalize()))
-        yield Subject(name, title, tuple(_entry(definition, reading) for definition in definitions))
+        found.append(Subject(name, title, tuple(_entry(definition, reading) for definition in definitions)))
+    return found
 
 
 def _entry(definition: FigureDefinition, reading: Reading) -> Entry:

@@ -1,7 +1,7 @@
 """A figure's page: which number the address names, and everything said of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -10,14 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from colonnade.analysis.figures.definition import FigureDefinition, library
-from colonnade.analysis.figures.display import display
 from colonnade.analysis.figures.records import RecordsPage
 from colonnade.analysis.figures.result import FigureResult, Number, TableValue
+from colonnade.reporting.build import Inventory
 from colonnade.web.figures.listing import records_table
 from colonnade.web.shared.addresses import NoSuchPlace, Place, place_in
-from colonnade.web.shared.numbers import TableView, exact, table_of, value_at
+from colonnade.web.shared.numbers import TableView, exact, qualified, spoken, table_of, value_at
 from colonnade.web.shared.pages import Crumb, Tab
-from colonnade.web.shared.reading import InventoryRow, Reading
+from colonnade.web.shared.press import titled
+from colonnade.web.shared.reading import Reading
 
 #: Records shown on the figure's own page; the list has them all.
 FIRST_RECORDS: Final = 10
@@ -36,7 +37,7 @@ class Sheet:
     unit: str
 
     @cached_property
-    def inventory(self) -> InventoryRow | None:
+    def inventory(self) -> Inventory | None:
         return self.reading.inventory(self.place.inventory)
 
     @property
@@ -55,7 +56,12 @@ class Sheet:
     @property
     def heading(self) -> str:
         """What was opened, in words: ``Pillar III: Share of projects``."""
-        return ": ".join(filter(None, [", ".join(self.codes), self.measure_title])) or self.title
+        return ": ".join(self.heading_parts)
+
+    @property
+    def heading_parts(self) -> list[str]:
+        """The same in parts, which may run in different directions."""
+        return [part for part in (", ".join(self.codes), self.measure_title) if part] or [self.title]
 
     @property
     def codes(self) -> list[str]:
@@ -76,8 +82,7 @@ class Sheet:
             return ""
         if self.value is None:
             return _("Not reported")
-        text = display(self.value, self.unit)
-        return _("at least %(number)s") % {"number": text} if self.result.qualifier == "at least" else text
+        return qualified(spoken(self.value, self.unit), self.result.qualifier)
 
     @property
     def exact(self) -> str:
@@ -113,7 +118,7 @@ class Sheet:
         now = self.inventory.key if self.inventory else ""
         return [
             Tab(row.title, Place(self.place.figure, row.key, self.place.audience).page, row.key == now)
-            for row in self.reading.inventories
+            for row in self.reading.inventories.values()
         ]
 
     def records(self, limit: int, offset: int = 0) -> RecordsPage:
@@ -129,11 +134,11 @@ class Sheet:
 
     def listed(self, page: RecordsPage) -> TableView:
         """A page of records for the table component."""
-        return records_table(page, self.definition, self._labels, _("Records behind this number"))
+        return records_table(page, self.definition, titled(self._labels), _("Records behind this number"))
 
     @property
     def _labels(self) -> Mapping[str, Mapping[str, str]]:
-        inventories = {row.key: row.title for row in self.reading.inventories}
+        inventories = {row.key: row.title for row in self.reading.inventories.values()}
         return {**self.reading.labels, "inventory": inventories}
 
 
@@ -144,7 +149,8 @@ def open_sheet(reading: Reading, key: str, query: QueryDict) -> Sheet:
         raise Http404
     try:
         place = place_in(definition, query)
-        result = reading.figure(key, place.inventory)
+        found = reading.figure(key, place.inventory)
+        result = replace(found, labels=titled(found.labels))
         value, unit = _value(result, place)
     except (NoSuchPlace, KeyError) as none:
         raise Http404 from none

@@ -47,11 +47,10 @@ class PillarRow:
 
 @dataclass(frozen=True, slots=True)
 class PillarTable:
-    """The pillars, their column heads after the first, and how balanced they are."""
+    """The pillars, and their column heads after the first."""
 
     header: tuple[str, ...]
     rows: tuple[PillarRow, ...]
-    balance: tuple[Part, ...]
 
 
 def headlines(reading: Reading) -> Iterator[Headline]:
@@ -77,6 +76,11 @@ def headlines(reading: Reading) -> Iterator[Headline]:
         _with(_("with {number} active projects"), _number(reading, "projects_active")),
     )
     yield _needs(reading)
+    yield Headline(
+        _("Balance of the pillars"),
+        _number(reading, "pillar_balance"),
+        (Part(_("of what an equal share would give the smallest")),),
+    )
 
 
 def _needs(reading: Reading) -> Headline:
@@ -112,8 +116,7 @@ def pillars(reading: Reading) -> PillarTable | None:
         share, _unit = value_at(shares, Place(shares.key, cell={"pillar": pillar.code}, measure="share"))
         bar = int(rounded(share or 0, 0))
         rows.append(PillarRow(pillar.code, pillar.title, pillar.short_title, pillar.colour, bar, numbers))
-    balance = _with(_("Balance of the pillars: {number} of an equal share"), _number(reading, "pillar_balance"))
-    return PillarTable(tuple(title for title, _key, _measure in columns), tuple(rows), balance)
+    return PillarTable(tuple(title for title, _key, _measure in columns), tuple(rows))
 
 
 def _number(reading: Reading, key: str) -> LinkedNumber:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from colonnade.core.viewer import AUDIENCES
 from colonnade.reporting.charts import build_chart
 from colonnade.reporting.compose import relabelled
 from colonnade.reporting.document import ChartBlock
@@ -11,7 +12,7 @@ from colonnade.reporting.text.lookup import NotReported
 from colonnade.reporting.text.nodes import BlockSource, ChartSource, WhenSource
 from colonnade.reporting.text.phrases import Matter, Place
 from colonnade.reporting.wording import wording
-from colonnade.web.reports.reading import parameters_for
+from colonnade.web.reports.reading import setting_for
 from colonnade.web.shared.kept import Kept
 from colonnade.web.shared.press import main_report
 from colonnade.web.shared.reading import Reading
@@ -34,7 +35,9 @@ def chart_of(reading: Reading, key: str, inventory: str = "") -> ChartBlock | No
 def _drawn(reading: Reading, report: Report, source: ChartSource, inventory: str) -> ChartBlock | None:
     results = {source.key: reading.figure(source.key, inventory)}
     told, shown = (relabelled(results, report.forms, use) for use in ("text", "table"))
-    matter = Matter(told, shown, parameters_for(reading, report, inventory), wording(report.language))
+    matter = Matter(
+        told, shown, setting_for(reading, report, AUDIENCES["public"], inventory).parameters, wording(report.language)
+    )
     try:
         return build_chart(source, matter, report.colours, number=1, anchor="chart", table=Place(1, "values"))
     except NotReported:

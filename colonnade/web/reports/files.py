@@ -15,9 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from colonnade.analysis.snapshot import current_snapshot, write_snapshot
 from colonnade.core.viewer import Audience
-from colonnade.reporting.build import build_report
+from colonnade.reporting.build import Inventory, build_report
 from colonnade.reporting.folder import Report
-from colonnade.web.shared.reading import InventoryRow
 
 #: Builds that are kept: a few audiences of the newest snapshot.
 KEPT: Final = 8
@@ -40,7 +39,7 @@ FILES: Final = (
 )
 
 
-def built_file(report: Report, file: str, audience: Audience, inventory: InventoryRow | None) -> Path:
+def built_file(report: Report, file: str, audience: Audience, inventory: Inventory | None) -> Path:
     """The file of the report as ``audience`` may read it now. The first who asks waits for the build."""
     key = inventory.key if inventory else report.inventory
     store: Path = settings.STATE_DIR / "reports"

@@ -35,10 +35,11 @@ def reports(request: ViewerRequest) -> HttpResponse:
 def report(request: ViewerRequest, name: str) -> HttpResponse:
     """A report to read, every number leading to its page, and its files."""
     found = _report(name)
-    reading = open_reading(reader_for(request.viewer, _audience(request)))
+    audience = AUDIENCES[_audience(request)]
+    reading = open_reading(reader_for(request.viewer, audience.key))
     inventory = request.GET.get(INVENTORY, "")
     try:
-        document = document_for(reading, found, inventory)
+        document = document_for(reading, found, audience, inventory)
     except KeyError as none:
         raise Http404 from none
     named = inventory if inventory != found.inventory else ""

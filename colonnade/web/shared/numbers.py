@@ -52,19 +52,30 @@ class TableView:
     note: str = ""
 
 
+def spoken(value: Number | None, unit: str) -> str:
+    """A value as running text prints it, in the reader's words: digits are those of ``display``."""
+    if value is None:
+        return _("not reported")
+    text = display(value, unit)
+    for words, sentence in ((" million", _("%(value)s million")), (" per cent", _("%(value)s per cent"))):
+        if text.endswith(words):
+            return sentence % {"value": text.removesuffix(words)}
+    return text
+
+
 def number_of(result: FigureResult, place: Place) -> LinkedNumber:
     """A single figure. A table figure's number is that of its rows."""
     if isinstance(result.value, TableValue):
         return LinkedNumber(grouped(len(result.value.rows)), place.page)
     if result.value is None:
-        return LinkedNumber(_("not reported"))
-    return LinkedNumber(_qualified(display(result.value, result.unit), result.qualifier), place.page)
+        return LinkedNumber(spoken(None, result.unit))
+    return LinkedNumber(qualified(spoken(result.value, result.unit), result.qualifier), place.page)
 
 
 def cell_of(result: FigureResult, place: Place) -> LinkedNumber:
     """One cell of a table figure, as running text prints it. Raises ``LookupError`` where the table has no such row."""
     value, unit = value_at(result, place)
-    return LinkedNumber(display(value, unit), place.page) if value is not None else LinkedNumber(_("not reported"))
+    return LinkedNumber(spoken(value, unit), place.page if value is not None else "")
 
 
 def value_at(result: FigureResult, place: Place) -> tuple[Number | None, str]:
@@ -173,5 +184,6 @@ def _as_code(cell: Cell) -> str | None:
     return None if cell is None else str(cell)
 
 
-def _qualified(text: str, qualifier: str) -> str:
+def qualified(text: str, qualifier: str) -> str:
+    """``text`` with the words of its qualifier."""
     return _("at least %(number)s") % {"number": text} if qualifier == "at least" else text

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 
 from colonnade.analysis.figures.definition import library
+from colonnade.analysis.figures.engine import Labels
 from colonnade.reporting.folder import SETTINGS, Report, read_report
 
 
@@ -25,6 +26,19 @@ def main_report() -> Report | None:
     """The pack's first report: its inventory and parameters are those of figures that no report is named for."""
     names = report_names()
     return report_called(names[0]) if names else None
+
+
+def titled(labels: Labels) -> dict[str, dict[str, str]]:
+    """Titles of codes in the form that the report's tables give them: ``III. Building capacity``."""
+    report = main_report()
+    forms = {name: form.get("table", "{title}") for name, form in report.forms.items()} if report else {}
+    return {
+        dimension: {
+            code: forms.get(dimension, "{title}").format(code=code, title=title, lower=title)
+            for code, title in titles.items()
+        }
+        for dimension, titles in labels.items()
+    }
 
 
 @cache

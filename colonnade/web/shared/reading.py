@@ -1,8 +1,7 @@
 """The figures and records of the current snapshot, as one reader may see them. Pages count nothing themselves."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from typing import Final
 
@@ -11,8 +10,10 @@ from colonnade.analysis.figures.engine import Labels, compute, read_labels
 from colonnade.analysis.figures.records import RecordsPage, records_for
 from colonnade.analysis.figures.result import FigureResult
 from colonnade.analysis.figures.sql import Parameters, parameters_in
+from colonnade.analysis.manifest import Manifest
 from colonnade.analysis.snapshot import current_snapshot
 from colonnade.analysis.store import OpenSnapshot, SnapshotCache
+from colonnade.reporting.build import Inventory, inventories_in, parameters_over, sources_over
 from colonnade.web.shared.audiences import Reader
 from colonnade.web.shared.kept import Kept
 from colonnade.web.shared.press import main_report
@@ -25,18 +26,7 @@ BATCH: Final = 5_000
 _snapshots: Final = SnapshotCache()
 _figures: Final[Kept[FigureResult]] = Kept(2_000)
 _labels: Final[Kept[dict[str, dict[str, str]]]] = Kept(16)
-_inventories: Final[Kept[tuple["InventoryRow", ...]]] = Kept(16)
-
-
-@dataclass(frozen=True, slots=True)
-class InventoryRow:
-    """An inventory as the snapshot has it. ``previous`` is the one that it is compared with."""
-
-    key: str
-    title: str
-    as_of: date
-    previous: str | None
-    provenance: str
+_inventories: Final[Kept[dict[str, Inventory]]] = Kept(16)
 
 
 class Reading:
@@ -57,27 +47,25 @@ class Reading:
         return self._opened.manifest.created_at
 
     @property
-    def inventories(self) -> tuple[InventoryRow, ...]:
-        """Every inventory, the newest first."""
+    def manifest(self) -> Manifest:
+        """What the snapshot says of itself."""
+        return self._opened.manifest
 
-        def read() -> tuple[InventoryRow, ...]:
-            rows = self._opened.cursor().execute(
-                "SELECT inventory, title, as_of, previous, provenance FROM inventory ORDER BY as_of DESC, inventory"
-            )
-            return tuple(InventoryRow(*row) for row in rows.fetchall())
+    @property
+    def inventories(self) -> dict[str, Inventory]:
+        """Every inventory by key, the newest first."""
+        return _inventories.get(self.place, lambda: inventories_in(self._opened.cursor()))
 
-        return _inventories.get(self.place, read)
-
-    def inventory(self, key: str = "") -> InventoryRow | None:
+    def inventory(self, key: str = "") -> Inventory | None:
         """The inventory ``key``; without a key that of the pack's report, else the newest.
 
         Raises ``KeyError`` where there is no such inventory; ``None`` where there is none at all.
         """
-        known = {row.key: row for row in self.inventories}
+        known = self.inventories
         if key:
             return known[key]
         report = main_report()
-        return known.get(report.inventory if report else "") or next(iter(self.inventories), None)
+        return known.get(report.inventory if report else "") or next(iter(known.values()), None)
 
     @property
     def labels(self) -> Labels:
@@ -87,8 +75,9 @@ class Reading:
     def figure(self, key: str, inventory: str = "") -> FigureResult:
         """The figure ``key`` for an inventory. Raises ``KeyError`` where there is none."""
         definition, parameters = library()[key], self.parameters(inventory)
+        row = self.inventory(inventory)
+        source = (sources_over(row, main_report()) if row else {}).get(key, definition.source)
         # Figures that do not ask for the inventory are the same for each.
-        source = self._sources(inventory).get(key, definition.source)
         relevant = tuple(sorted((name, parameters[name]) for name in parameters_in(definition)))
 
         def make() -> FigureResult:
@@ -136,17 +125,8 @@ class Reading:
 
     def parameters(self, inventory: str = "") -> Parameters:
         """What the figures' queries are filled in with; a parameter that the inventory does not have is ``None``."""
-        row, report = self.inventory(inventory), main_report()
-        given: dict[str, str | None] = dict.fromkeys(_every_parameter())
-        if row is None:
-            return given
-        own = report.parameters_of(row.key) if report else {}
-        given |= {name: own[name] for name in given if own.get(name)}
-        return given | {"inventory": row.key, "previous": row.previous, "provenance": row.provenance}
-
-    def _sources(self, inventory: str) -> Mapping[str, str]:
-        row, report = self.inventory(inventory), main_report()
-        return report.sources_of(row.key) if row and report else {}
+        row = self.inventory(inventory)
+        return parameters_over(row, main_report()) if row else dict.fromkeys(_every_parameter())
 
 
 @cache
