@@ -27,10 +27,13 @@ def escaped(text: str) -> str:
 
 
 class Writer:
-    """Writes blocks in one language, with numbers leading where ``link`` says."""
+    """Writes blocks in one language, with numbers leading where ``link`` says.
 
-    def __init__(self, words: Wording, link: Link, document: Document) -> None:
-        self.words, self.link = words, link
+    ``annotated`` numbers carry their tag and the title of their figure, for a reader who has nothing but the file.
+    """
+
+    def __init__(self, words: Wording, link: Link, document: Document, *, annotated: bool = True) -> None:
+        self.words, self.link, self.annotated = words, link, annotated
         self.titles = {figure.key: figure.title for figure in document.figures}
 
     def blocks(self, blocks: Iterable[Block]) -> str:
@@ -69,6 +72,8 @@ class Writer:
         return f'<a href="#{inline.anchor}">{escaped(inline.text)}</a>'
 
     def number(self, text: str, tag: str, figure: str) -> str:
+        if not self.annotated:
+            return f'<a class="figure" href="{escaped(self.link(tag))}">{escaped(text)}</a>'
         title = escaped(self.titles.get(figure, figure))
         return (
             f'<a class="figure" href="{escaped(self.link(tag))}" data-figure="{escaped(tag)}" title="{title}">'

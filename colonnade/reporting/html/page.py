@@ -8,7 +8,7 @@ from colonnade.analysis.figures.result import FigureResult, TableValue
 from colonnade.reporting import tags
 from colonnade.reporting.annex import facts_of, tables_of
 from colonnade.reporting.document import Document, Heading, paragraph_ranges
-from colonnade.reporting.html.blocks import Link, Writer, escaped
+from colonnade.reporting.html.blocks import Writer, escaped
 from colonnade.reporting.wording import Wording, wording
 
 
@@ -35,15 +35,20 @@ def render_html(document: Document) -> str:
     )
 
 
-def render_body(document: Document, link: Callable[[str], str] = annex_link) -> str:
-    """The report as a ``<main>`` element; ``link`` gives the address that a number's tag leads to."""
+def render_body(document: Document, link: Callable[[str], str] | None = None) -> str:
+    """The report as a ``<main>`` element.
+
+    ``link`` gives the address that a number's tag leads to, where each number has a page of its own: the annex of
+    definitions, and what a number's link repeats of it, are then left out, so that the page stays light.
+    """
     words = wording(document.language)
+    writer = Writer(words, link or annex_link, document, annotated=link is None)
     parts = [
         _title_block(document, words),
-        _summary(document, words, link),
-        _contents(document, words),
-        Writer(words, link, document).blocks(document.blocks),
-        _annex(document, words),
+        _summary(document, words, writer),
+        _contents(document, words, annex=link is None),
+        writer.blocks(document.blocks),
+        _annex(document, words) if link is None else "",
         _colophon(document, words),
     ]
     return f'<main id="content" class="report">\n{"".join(parts)}</main>'
@@ -61,19 +66,19 @@ def _title_block(document: Document, words: Wording) -> str:
     )
 
 
-def _summary(document: Document, words: Wording, link: Link) -> str:
+def _summary(document: Document, words: Wording, writer: Writer) -> str:
     if not document.summary:
         return ""
-    body = Writer(words, link, document).blocks(document.summary)
+    body = writer.blocks(document.summary)
     return (
         f'<section class="summary" aria-labelledby="summary"><h2 id="summary">{words.summary}</h2>\n{body}</section>\n'
     )
 
 
-def _contents(document: Document, words: Wording) -> str:
+def _contents(document: Document, words: Wording, *, annex: bool) -> str:
     ranges = paragraph_ranges(document.blocks)
     rows = "".join(_contents_entry(heading, ranges.get(heading.anchor), words) for heading in document.headings)
-    annex = f'<li class="level-1"><a href="#definitions">{words.definitions}</a></li>'
+    last = f'<li class="level-1"><a href="#definitions">{words.definitions}</a></li>' if annex else ""
     tables = "".join(
         f'<li><a href="#{table.anchor}">{words.table_label(table.number)}. {escaped(table.caption)}</a></li>'
         for table in document.tables
@@ -84,7 +89,7 @@ def _contents(document: Document, words: Wording) -> str:
     )
     return (
         f'<nav class="contents" aria-labelledby="contents"><h2 id="contents">{words.contents}</h2>\n'
-        f'<ol class="plain">{rows}{annex}</ol>\n'
+        f'<ol class="plain">{rows}{last}</ol>\n'
         f"<details><summary>{words.tables_and_figures}</summary>"
         f'<ul class="plain">{tables}</ul><ul class="plain">{charts}</ul></details>\n</nav>\n'
     )
