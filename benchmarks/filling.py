@@ -25,7 +25,7 @@ _STATEMENTS = (
     INSERT INTO places_region (code, name, fictional, position, source, source_kind, note)
     VALUES ('BENCH', 'Bench', true, 999, 'benchmark', 'public', '');
     INSERT INTO places_country (code, iso2, name, region_id, m49, standing, source, source_kind, note)
-    SELECT 'Q' || chr(77 + n / 26) || chr(65 + n % 26), '', 'Country ' || n,
+    SELECT 'Q' || chr(77 + n / 26) || chr(65 + n %% 26), '', 'Country ' || n,
            (SELECT id FROM places_region WHERE code = 'BENCH'), '', 'fictional', 'benchmark', 'public', ''
     FROM generate_series(0, 199) AS n
     """,
@@ -34,9 +34,9 @@ _STATEMENTS = (
         budget_usd, funding, funding_usd, level, reference, title, description, language, lead_entity_id, origin,
         origin_note)
     SELECT lpad(to_hex(n), 16, '0'), 1, 'illustrative',
-           (ARRAY['global', 'regional', 'national', ''])[1 + hashint4(n) & 3],
-           (ARRAY['ongoing', 'ongoing', 'completed', 'in_development'])[1 + (hashint4(n) >> 2) & 3],
-           (SELECT array_agg(id ORDER BY position) FROM strategy_pillar)[1 + (hashint4(n) >> 4) & 3],
+           (ARRAY['global', 'regional', 'national', ''])[1 + (hashint4(n) & 3)],
+           (ARRAY['ongoing', 'ongoing', 'completed', 'in_development'])[1 + ((hashint4(n) >> 2) & 3)],
+           (SELECT array_agg(id ORDER BY position) FROM strategy_pillar)[1 + ((hashint4(n) >> 4) & 3)],
            'USD', 1000 * (n %% 5000 + 1), 1000 * (n %% 5000 + 1), 400 * (n %% 5000 + 1), 400 * (n %% 5000 + 1),
            CASE WHEN n %% 4 = 0 THEN 'compact' ELSE 'public' END, 'BENCH-' || n, 'Project ' || n,
            repeat('Words that describe a project. ', 6), 'en',
@@ -79,11 +79,13 @@ def registry_of(projects: int) -> Iterator[None]:
     connect_settings()
     with temporary_database("bench") as urls:
         configure_databases(settings.DATABASES, urls)
-        bring_up_to_date()
-        load_pack(read_pack(settings.PACK_DIR), actor=COMMAND_LINE)
-        with connection.cursor() as cursor:
-            for statement in _STATEMENTS:
-                cursor.execute(statement, {"projects": projects})
-        yield
-        for each in connections.all():
-            each.close()
+        try:
+            bring_up_to_date()
+            load_pack(read_pack(settings.PACK_DIR), actor=COMMAND_LINE)
+            with connection.cursor() as cursor:
+                for statement in _STATEMENTS:
+                    cursor.execute(statement, {"projects": projects})
+            yield
+        finally:
+            for each in connections.all():
+                each.close()
