@@ -45,7 +45,8 @@ def _event(
 ) -> MadeEvent:
     rng = maker.rng
     host = guests[number % len(guests)]
-    others = rng.sample([state for state in guests if state is not host], rng.randrange(1, 6))
+    elsewhere = [state for state in guests if state is not host]
+    others = rng.sample(elsewhere, min(len(elsewhere), rng.randrange(1, 6)))
     sent = apportion(size, [3, *(rng.randrange(1, 4) for _ in others)])
     attendance = tuple((state.code, part) for state, part in zip((host, *others), sent, strict=True) if part)
     topic = rng.choice(maker.vocabulary.topics)

@@ -4,18 +4,24 @@ import random
 from collections.abc import Iterator
 from string import ascii_uppercase
 
+from colonnade.packs.illustrative.before import make_before, with_their_past
 from colonnade.packs.illustrative.events import make_events
-from colonnade.packs.illustrative.mappings import make_office, make_prevention
+from colonnade.packs.illustrative.mappings import make_mapping, make_office
 from colonnade.packs.illustrative.money import make_appeal, make_contributions, make_contributors
 from colonnade.packs.illustrative.needs import make_needs
-from colonnade.packs.illustrative.projects import Maker, inventory, make_portfolio
+from colonnade.packs.illustrative.projects import Maker, complete, inventory, make_portfolio
 from colonnade.packs.illustrative.records import IllustrativePortfolio, MadeInventory, MadeRegion, MadeState
 from colonnade.packs.illustrative.texts import Writer
 from colonnade.packs.illustrative.vocabulary import Vocabulary
+from colonnade.portfolio.reported import ReportedProject
 
 
 def generate(vocabulary: Vocabulary) -> IllustrativePortfolio:
-    """Every illustrative record. Sections that the targets leave out (``office``, ``prevention``, ...) make none."""
+    """Every illustrative record.
+
+    Of the targets' sections, ``before``, ``mapping``, ``office``, ``markers`` and ``series`` may be left out, and make
+    nothing then.
+    """
     targets = vocabulary.targets
     # Not for secrets: the seed is published, so that everybody gets the same portfolio.
     rng = random.Random(targets["seed"])  # noqa: S311
@@ -23,12 +29,7 @@ def generate(vocabulary: Vocabulary) -> IllustrativePortfolio:
     rng_states = list(states)
     rng.shuffle(rng_states)
     maker = Maker(rng, Writer(rng), vocabulary, tuple(rng_states))
-    projects, before = make_portfolio(maker)
-    inventories = [
-        inventory(targets["before"], vocabulary.as_of, before, None),
-        inventory(targets["portfolio"], vocabulary.as_of, projects, targets["before"]["key"]),
-        *_mappings(maker),
-    ]
+    projects, inventories = _portfolios(maker)
     assessments, recommendations, responses = make_needs(maker, targets["needs"], projects)
     contributors = make_contributors(maker, targets["contributors"]["number"])
     return IllustrativePortfolio(
@@ -36,7 +37,7 @@ def generate(vocabulary: Vocabulary) -> IllustrativePortfolio:
             MadeRegion(code, name, position) for position, (code, name, _) in enumerate(vocabulary.regions, start=1)
         ),
         states=states,
-        inventories=tuple(inventories),
+        inventories=(*inventories, *_mappings(maker)),
         assessor=targets["needs"]["assessor"],
         assessments=tuple(assessments),
         recommendations=tuple(recommendations),
@@ -47,6 +48,23 @@ def generate(vocabulary: Vocabulary) -> IllustrativePortfolio:
         appeal_entries=tuple(make_appeal(maker, targets["appeal"], projects)),
         events=tuple(event for series in targets.get("series", ()) for event in make_events(maker, series)),
     )
+
+
+def _portfolios(maker: Maker) -> tuple[list[ReportedProject], list[MadeInventory]]:
+    """The portfolio's projects, and the inventories of the year before and of this one."""
+    targets, as_of = maker.vocabulary.targets, maker.vocabulary.as_of
+    projects = make_portfolio(maker)
+    before = targets.get("before")
+    if before is None:
+        projects = complete(maker, projects)
+        return projects, [inventory(targets["portfolio"], as_of, projects, None)]
+    projects, statuses = with_their_past(maker, projects, before)
+    projects = complete(maker, projects)
+    earlier = make_before(maker, projects, statuses, before)
+    return projects, [
+        inventory(before, as_of, earlier, None),
+        inventory(targets["portfolio"], as_of, projects, before["key"]),
+    ]
 
 
 def _states(vocabulary: Vocabulary) -> Iterator[MadeState]:
@@ -67,7 +85,7 @@ def _codes_from(first: str) -> Iterator[str]:
 
 def _mappings(maker: Maker) -> Iterator[MadeInventory]:
     targets, as_of = maker.vocabulary.targets, maker.vocabulary.as_of
-    if asked := targets.get("prevention"):
-        yield inventory(asked, as_of, make_prevention(maker, asked), None)
+    if asked := targets.get("mapping"):
+        yield inventory(asked, as_of, make_mapping(maker, asked), None)
     if asked := targets.get("office"):
         yield inventory(asked, as_of, make_office(maker, asked), None)

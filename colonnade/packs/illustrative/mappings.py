@@ -1,4 +1,4 @@
-"""The two inventories beside the portfolio: the prevention mapping, and one office's own projects."""
+"""Inventories beside the portfolio: a mapping of one pillar by its areas, and one office's own projects."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -6,38 +6,43 @@ from typing import Any
 
 from colonnade.packs.illustrative.allocation import deal
 from colonnade.packs.illustrative.projects import Maker
-from colonnade.packs.illustrative.records import MadeState
 from colonnade.packs.illustrative.vocabulary import Topic
-from colonnade.portfolio.reported import ReportedPlace, ReportedProject
+from colonnade.portfolio.reported import ReportedProject
 
 REACHING = ("completed", "ongoing")
 
 
-def make_prevention(maker: Maker, asked: Mapping[str, Any]) -> list[ReportedProject]:
-    """The prevention mapping: statuses, scopes, areas, entities and States as published."""
+def make_mapping(maker: Maker, asked: Mapping[str, Any]) -> list[ReportedProject]:
+    """Projects under one pillar: statuses, scopes, areas, entities and States as published.
+
+    The first ``states`` States are those that projects completed or ongoing name: national ones take them in turn, then
+    any of them; regional ones are in their regions.
+    """
     rng = maker.rng
     statuses = deal(asked["statuses"], rng)
     reaching = iter(deal(asked["scopes"], rng))
     planned = iter(deal(asked["planned_scopes"], rng))
-    number_reaching = sum(asked["scopes"].values())
-    areas = iter(_areas(maker, asked["areas"], number_reaching))
+    areas = iter(_areas(maker, asked["areas"], sum(asked["scopes"].values())))
+    among = maker.states[: asked["states"]]
+    in_turn = iter(among)
     projects = []
     for number, status in enumerate(statuses, start=1):
-        scope = next(reaching if status in REACHING else planned)
-        served = next(areas) if status in REACHING else ()
+        reaches = status in REACHING
+        scope = next(reaching if reaches else planned)
+        served = next(areas) if reaches else ()
         topic = _topic_for(maker, asked["pillar"], served)
-        entity = maker.lead(topic, asked["entities"])
+        turn = next(in_turn, None) if reaches and scope == "national" else None
         project = maker.project(
-            reference=f"PVE-{number:03d}",
+            reference=f"{asked['reference']}-{number:03d}",
             topic=topic,
-            entity=entity,
+            entity=maker.lead(topic, asked["entities"]),
             scope=scope,
             status=status,
             pillar=asked["pillar"],
+            among=(turn,) if turn else among,
         )
-        level = "public" if status in REACHING else "compact"
-        projects.append(replace(project, areas=served, level=level))
-    return _in_states(maker, _with_every_entity(maker, projects, asked["entities"]), asked["states"])
+        projects.append(replace(project, areas=served, level="public" if reaches else "compact"))
+    return _with_every_entity(maker, projects, asked["entities"])
 
 
 def make_office(maker: Maker, asked: Mapping[str, Any]) -> list[ReportedProject]:
@@ -48,7 +53,7 @@ def make_office(maker: Maker, asked: Mapping[str, Any]) -> list[ReportedProject]
     for number, (status, scope) in enumerate(zip(statuses, scopes, strict=True), start=1):
         topic = maker.rng.choice(topics)
         project = maker.project(
-            reference=f"OFFICE-{number:03d}",
+            reference=f"{asked['reference']}-{number:03d}",
             topic=topic,
             entity=asked["entity"],
             scope=scope,
@@ -90,42 +95,3 @@ def _with_every_entity(maker: Maker, projects: list[ReportedProject], entities: 
             place = maker.rng.choice([place for place, lead in enumerate(leads) if lead == most])
             projects[place] = replace(projects[place], entity=entity)
     return projects
-
-
-def _in_states(maker: Maker, projects: Sequence[ReportedProject], number: int) -> list[ReportedProject]:
-    """Exactly ``number`` States are named by projects completed or ongoing.
-
-    National projects go to the first ``number`` States in turn, then anywhere among them; regional ones keep, of the
-    States that they named, those among them. Their texts are written again for the new place.
-    """
-    among = maker.states[:number]
-    codes = {state.code for state in among}
-    in_turn = iter(among)
-    placed = []
-    for project in projects:
-        if project.scope == "national":
-            state = (next(in_turn, None) if project.status in REACHING else None) or maker.rng.choice(among)
-            placed.append(_moved(maker, project, state))
-        elif project.scope == "regional":
-            kept = tuple(place for place in project.countries if place.code in codes)
-            region = next(state for state in among if state.region == project.regions[0].code)
-            placed.append(replace(project, countries=kept or (ReportedPlace(region.code),)))
-        else:
-            placed.append(project)
-    return placed
-
-
-def _moved(maker: Maker, project: ReportedProject, state: MadeState) -> ReportedProject:
-    names = {known.code: known.name for known in maker.states}
-    old = names[project.countries[0].code]
-    title = project.title.replace(old, state.name)
-    if title != project.title:
-        if title in maker.writer.used:
-            title = f"{title}: {names[state.code]} and its districts"
-        maker.writer.used.add(title)
-    return replace(
-        project,
-        title=title,
-        description=project.description.replace(old, state.name),
-        countries=(ReportedPlace(state.code),),
-    )

@@ -34,13 +34,16 @@ def make_needs(
 
 
 def _assessments(maker: Maker, asked: Mapping[str, Any]) -> list[MadeAssessment]:
-    """Visits spread evenly over the years, the first on the first day and the last ending on the last."""
-    states: list[MadeState] = maker.rng.sample(maker.states, asked["states"])
+    """Visits spread evenly over the years from the first day on. The States shown to visitors are always assessed."""
+    shown = maker.shown
+    others = [state for state in maker.states if state not in shown]
+    states: list[MadeState] = [*shown, *maker.rng.sample(others, asked["states"] - len(shown))]
+    maker.rng.shuffle(states)
     first: date = asked["from"]
     days = (asked["until"] - first).days - 12
     visits = []
     for place, state in enumerate(states):
-        starts = first + timedelta(days=days * place // (len(states) - 1))
+        starts = first + timedelta(days=days * place // max(1, len(states) - 1))
         kind = maker.rng.choice(("visit", "visit", "visit", "follow_up", "desk"))
         visits.append(MadeAssessment(public_id_from(maker.rng), state.code, kind, starts, starts + timedelta(days=4)))
     return visits
@@ -52,7 +55,7 @@ def _recommendations(
     rng = maker.rng
     names = {state.code: state.name for state in maker.states}
     pillars = deal(by_share(asked["recommendations"], asked["pillars"]), rng)
-    confidential = set(rng.sample(range(len(pillars)), asked["restricted"]))
+    confidential = _confidential(maker, asked, assessments)
     told: dict[str, set[str]] = {}
     numbers: dict[str, int] = {}
     made = []
@@ -82,6 +85,14 @@ def _recommendations(
     return made
 
 
+def _confidential(maker: Maker, asked: Mapping[str, Any], assessments: Sequence[MadeAssessment]) -> set[int]:
+    """Places of the recommendations that stay confidential: one of every shown State's, the rest anybody's."""
+    shown = {state.code for state in maker.shown}
+    first = {place for place, visit in enumerate(assessments) if visit.country in shown}
+    others = [place for place in range(asked["recommendations"]) if place not in first]
+    return first | set(maker.rng.sample(others, asked["restricted"] - len(first)))
+
+
 def _responses(
     maker: Maker,
     asked: Mapping[str, Any],
@@ -105,6 +116,8 @@ def _responses(
 
 
 def _candidates(maker: Maker, need: MadeRecommendation, projects: Sequence[ReportedProject]) -> list[ReportedProject]:
+    """Projects that had not ended when the need was found: of its State if there are any, else of its theme."""
+    projects = [project for project in projects if project.ends_on is None or project.ends_on > need.issued_on]
     here = [project for project in projects if any(place.code == need.country for place in project.countries)]
     close = [project for project in here if need.theme in project.themes or project.pillar == need.pillar]
     wide = [project for project in projects if project.scope == "global" and need.theme in project.themes]
@@ -116,8 +129,11 @@ def _response(
     maker: Maker, asked: Mapping[str, Any], need: MadeRecommendation, project: ReportedProject, standing: str
 ) -> MadeResponse:
     rng, as_of = maker.rng, maker.vocabulary.as_of
-    verified = standing in ("verified", "rejected") and project.entity != asked["assessor"]
-    claimed_on = min(need.issued_on + timedelta(days=rng.randrange(20, 200)), as_of - timedelta(days=2))
+    if project.entity == asked["assessor"]:
+        standing = "claimed"  # nobody judges a claim of their own
+    verified = standing in ("verified", "rejected")
+    possible = max(need.issued_on, project.starts_on or need.issued_on)
+    claimed_on = min(possible + timedelta(days=rng.randrange(20, 200)), as_of - timedelta(days=2))
     return MadeResponse(
         public_id=public_id_from(rng),
         recommendation=need.public_id,

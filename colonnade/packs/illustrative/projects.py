@@ -1,8 +1,8 @@
-"""Projects and the four inventories that they stand in."""
+"""Projects, and the portfolio: what is asked of it, shared out exactly over invented projects."""
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,13 +14,8 @@ from colonnade.packs.illustrative.texts import Writer
 from colonnade.packs.illustrative.vocabulary import Topic, Vocabulary
 from colonnade.portfolio.reported import ReportedMarker, ReportedMoney, ReportedPartner, ReportedPlace, ReportedProject
 
-ACTIVE_UNFUNDED = ("in_development", "awaiting_funding")
-MARKER_REASONS = {
-    0: "The project does not aim at equality between women and men.",
-    1: "Women and men are addressed alike; equality is a side effect.",
-    2: "Equality between women and men is one of several objectives.",
-    3: "Equality and the rights of women are the principal objective.",
-}
+#: Statuses of projects that have not begun and received nothing yet.
+NOT_BEGUN = ("in_development", "awaiting_funding")
 
 
 @dataclass(slots=True)
@@ -31,16 +26,39 @@ class Maker:
     writer: Writer
     vocabulary: Vocabulary
     states: tuple[MadeState, ...]
+    topics: dict[str, Topic] = field(default_factory=dict)  # by the public identifiers of the projects about them
+
+    @property
+    def shown(self) -> list[MadeState]:
+        """The first States by code, which visitors of a demonstration can sign in for."""
+        return sorted(self.states, key=lambda state: state.code)[: self.vocabulary.targets.get("shown_states", 0)]
 
     def region_of(self, state: MadeState) -> str:
         """The name of the State's region."""
         return next(name for code, name, _ in self.vocabulary.regions if code == state.region)
 
+    def topic_of(self, project: ReportedProject) -> Topic:
+        """What a project made here is about."""
+        return self.topics[project.public_id or ""]
+
     def project(
-        self, *, reference: str, topic: Topic, entity: str, scope: str, status: str, pillar: str
+        self,
+        *,
+        reference: str,
+        topic: Topic,
+        entity: str,
+        scope: str,
+        status: str,
+        pillar: str,
+        among: Sequence[MadeState] = (),
     ) -> ReportedProject:
-        """A project with its texts, places and dates; money, markers and level come later."""
-        where = self._where(scope)
+        """A project with its texts, places and dates; money, markers and level come later.
+
+        Where ``among`` is given, its places are some of these States.
+        """
+        where = self._where(scope, among or self.states)
+        public_id = public_id_from(self.rng)
+        self.topics[public_id] = topic
         place = "" if not where else (where[0].name if scope == "national" else self.region_of(where[0]))
         title, description = self.writer.project(topic, scope, place)
         starts_on, ends_on = self._dates(status)
@@ -64,7 +82,7 @@ class Maker:
             if scope == "regional"
             else (),
             partners=self._partners(topic, entity),
-            public_id=public_id_from(self.rng),
+            public_id=public_id,
         )
 
     def lead(self, topic: Topic, among: Sequence[str]) -> str:
@@ -72,12 +90,13 @@ class Maker:
         typical = [entity for entity in topic.leads if entity in among]
         return self.rng.choice(typical or list(among))
 
-    def _where(self, scope: str) -> list[MadeState]:
+    def _where(self, scope: str, among: Sequence[MadeState]) -> list[MadeState]:
         if scope == "national":
-            return [self.rng.choice(self.states)]
+            return [self.rng.choice(among)]
         if scope == "regional":
-            region = self.rng.choice(self.vocabulary.regions)[0]
-            return self.rng.sample([state for state in self.states if state.region == region], self.rng.randrange(2, 6))
+            region = self.rng.choice(list(dict.fromkeys(state.region for state in among)))
+            there = [state for state in among if state.region == region]
+            return self.rng.sample(there, min(len(there), self.rng.randrange(2, 6)))
         return []
 
     def _dates(self, status: str) -> tuple[date | None, date | None]:
@@ -85,7 +104,7 @@ class Maker:
         if status == "completed":
             ends = as_of - timedelta(days=day(20, 560))
             return ends - timedelta(days=day(300, 1100)), ends
-        if status in ACTIVE_UNFUNDED:
+        if status in NOT_BEGUN:
             starts = as_of + timedelta(days=day(30, 300))
             return starts, starts + timedelta(days=day(360, 1100))
         starts = as_of - timedelta(days=day(60, 900))
@@ -97,28 +116,35 @@ class Maker:
         return tuple(ReportedPartner(name=code, role="implementing", entity=code) for code in chosen)
 
 
-def make_portfolio(maker: Maker) -> tuple[list[ReportedProject], list[ReportedProject]]:
-    """The portfolio and the one before: (this year's projects, last year's), with markers, levels and money."""
+def make_portfolio(maker: Maker) -> list[ReportedProject]:
+    """The portfolio's projects, led by every reporting entity; money, markers and levels come with :func:`complete`."""
     targets, rng = maker.vocabulary.targets, maker.rng
     asked = targets["portfolio"]
     pillars = deal(asked["pillars"], rng)
     scopes = deal(asked["scopes"], rng)
-    statuses = deal({**asked["carried"], **asked["new"]}, rng)
+    statuses = deal({**asked.get("carried", {}), **asked["new"]}, rng)
     projects = [
-        _portfolio_project(maker, number, pillar, scope, status, targets["entities"])
+        make_one(maker, number, pillar, scope, status)
         for number, (pillar, scope, status) in enumerate(zip(pillars, scopes, statuses, strict=True), start=1)
     ]
-    projects = _with_every_entity(maker, projects, targets["entities"])
-    projects = _with_markers(maker, _with_money(maker, projects, targets["money"]))
-    projects = _with_levels(maker, projects, asked["restricted"])
-    return projects, _the_year_before(maker, projects, targets["before"], set(asked["new"]))
+    return _with_every_entity(maker, projects, targets["entities"])
 
 
-def _portfolio_project(
-    maker: Maker, number: int, pillar: str, scope: str, status: str, entities: Sequence[str]
-) -> ReportedProject:
+def complete(maker: Maker, projects: Sequence[ReportedProject]) -> list[ReportedProject]:
+    """The projects with the money, markers and levels that the targets ask for."""
+    targets = maker.vocabulary.targets
+    completed = list(projects)
+    if "money" in targets:
+        completed = _with_money(maker, completed, targets["money"])
+    for marker, asked in targets.get("markers", {}).items():
+        completed = _with_marker(maker, completed, marker, asked)
+    return _with_levels(maker, completed, targets["portfolio"].get("restricted", 0))
+
+
+def make_one(maker: Maker, number: int, pillar: str, scope: str, status: str) -> ReportedProject:
+    """A project of the portfolio, by its number in it."""
     topic = maker.rng.choice(maker.vocabulary.topics_of(pillar))
-    entity = maker.lead(topic, entities)
+    entity = maker.lead(topic, maker.vocabulary.targets["entities"])
     reference = f"{entity}-{number:04d}"
     return maker.project(reference=reference, topic=topic, entity=entity, scope=scope, status=status, pillar=pillar)
 
@@ -147,7 +173,7 @@ def _with_money(maker: Maker, projects: Sequence[ReportedProject], money: Mappin
         for place, share in zip(places, shares, strict=True):
             budget[place] = share
     funding = list(budget)
-    running = [place for place in active if projects[place].status not in ACTIVE_UNFUNDED]
+    running = [place for place in active if projects[place].status not in NOT_BEGUN]
     wanted = [budget[place] * rng.choice((100, 95, 80, 70, 60, 50, 40, 30, 20, 0)) // 100 for place in running]
     received = fill_up(money["funding_active"] - money["surplus"], [budget[place] for place in running], wanted)
     for place in active:
@@ -161,7 +187,7 @@ def _with_money(maker: Maker, projects: Sequence[ReportedProject], money: Mappin
         funding = _fill_one(funding, budget, running, richest, money["surplus"])
     as_of = maker.vocabulary.as_of
     return [
-        replace(project, budget=_usd(budget[place], as_of), funding=_usd(funding[place], as_of))
+        replace(project, budget=usd(budget[place], as_of), funding=usd(funding[place], as_of))
         for place, project in enumerate(projects)
     ]
 
@@ -176,16 +202,27 @@ def _fill_one(funding: list[int], budget: list[int], running: list[int], chosen:
     return filled
 
 
-def _usd(amount: int, on: date) -> ReportedMoney:
+def usd(amount: int, on: date) -> ReportedMoney:
+    """Whole US dollars, which the registry adds up in."""
     return ReportedMoney(Decimal(amount), "USD", on, Decimal(amount))
 
 
-def _with_markers(maker: Maker, projects: Sequence[ReportedProject]) -> list[ReportedProject]:
-    percent = {int(level): share for level, share in maker.vocabulary.targets["markers"]["gender"].items()}
-    scores = deal(by_share(len(projects), percent), maker.rng)
+def _with_marker(
+    maker: Maker, projects: Sequence[ReportedProject], marker: str, asked: Mapping[str, Any]
+) -> list[ReportedProject]:
+    """Scores in the shares asked for; projects of topics that aim at the matter have the highest of them."""
+    shares = {int(score): share for score, share in asked["shares"].items()}
+    scores = sorted(deal(by_share(len(projects), shares), maker.rng))
+    aiming = [place for place, project in enumerate(projects) if marker in maker.topic_of(project).markers]
+    others = [place for place in range(len(projects)) if place not in set(aiming)]
+    highest = [scores.pop() for _ in aiming]
+    maker.rng.shuffle(scores)
+    given = dict(zip((*aiming, *others), (*highest, *scores), strict=True))
     return [
-        replace(project, markers=(ReportedMarker("gender", score, MARKER_REASONS[score]),))
-        for project, score in zip(projects, scores, strict=True)
+        replace(
+            project, markers=(*project.markers, ReportedMarker(marker, given[place], asked["reasons"][given[place]]))
+        )
+        for place, project in enumerate(projects)
     ]
 
 
@@ -194,78 +231,19 @@ def _with_levels(maker: Maker, projects: Sequence[ReportedProject], restricted: 
     national = [
         place for place, project in enumerate(projects) if project.scope == "national" and project.status == "ongoing"
     ]
-    kept = set(maker.rng.sample(national, restricted))
+    shown = {state.code for state in maker.shown}
+    first = [place for place in national if projects[place].countries[0].code in shown][: min(1, restricted)]
+    others = [place for place in national if place not in first]
+    kept = {*first, *maker.rng.sample(others, restricted - len(first))}
     levelled = []
     for place, project in enumerate(projects):
         if place in kept:
             levelled.append(replace(project, level="restricted", state=project.countries[0].code))
-        elif project.status in ACTIVE_UNFUNDED or maker.rng.randrange(100) < 9:
+        elif project.status in NOT_BEGUN or maker.rng.randrange(100) < 9:
             levelled.append(replace(project, level="compact"))
         else:
             levelled.append(replace(project, level="public"))
     return levelled
-
-
-def _the_year_before(
-    maker: Maker, projects: Sequence[ReportedProject], before: Mapping[str, Any], new: set[str]
-) -> list[ReportedProject]:
-    """What the earlier inventory said of the carried projects, and the projects that have left since."""
-    rng = maker.rng
-    carried = [project for project in projects if project.status not in new]
-    then = {
-        "completed": iter(deal(before["carried_completed"], rng)),
-        "ongoing": iter(deal(before["carried_ongoing"], rng)),
-    }
-    places = list(range(len(carried)))
-    unknown = set(rng.sample([place for place in places if carried[place].scope], before["scope_unknown"]))
-    moved = set(rng.sample(places, before["other_pillar"]))
-    pillars = list(maker.vocabulary.targets["portfolio"]["pillars"])
-    earlier = []
-    for place, project in enumerate(carried):
-        pillar = project.pillar
-        if place in moved:
-            pillar = rng.choice([code for code in pillars if code != project.pillar])
-        earlier.append(
-            replace(
-                project,
-                status=next(then[project.status]),
-                scope="" if place in unknown else project.scope,
-                pillar=pillar,
-                budget=_earlier(project.budget, rng.choice((100, 100, 100, 95, 90, 80, 110))),
-                funding=_earlier(project.funding, rng.choice((100, 60, 40, 20, 0))),
-            )
-        )
-    left = deal(before["left"], rng)
-    scopes = deal(by_share(len(left), {"global": 25, "regional": 20, "national": 55}), rng)
-    entities = maker.vocabulary.targets["entities"]
-    for number, (status, scope) in enumerate(zip(left, scopes, strict=True), start=len(projects) + 1):
-        project = _portfolio_project(maker, number, rng.choice(pillars), scope, status, entities)
-        amount = 40_000 * rng.randrange(2, 30)
-        earlier.append(
-            replace(
-                project,
-                level="public",
-                budget=_usd(amount, before["as_of"]),
-                funding=_usd(amount * 3 // 4, before["as_of"]),
-                **_in_the_past(before["as_of"]),
-            )
-        )
-    if len(earlier) != before["projects"]:
-        raise ValueError(f"the portfolio before has {len(earlier)} projects, not {before['projects']}")
-    return earlier
-
-
-def _in_the_past(as_of: date) -> dict[str, Any]:
-    """Dates of a project that had ended, or was given up, by the time of the later inventory."""
-    ends = as_of + timedelta(days=120)
-    return {"starts_on": ends - timedelta(days=700), "ends_on": ends}
-
-
-def _earlier(money: ReportedMoney | None, percent: int) -> ReportedMoney | None:
-    if money is None:
-        return None
-    amount = Decimal(int(money.amount) * percent // 100)
-    return replace(money, amount=amount, usd=amount)
 
 
 def inventory(

@@ -29,7 +29,7 @@ TITLES = {
         "{Subject}: a global initiative",
         "Global support for {subject}",
         "Helping {audience} to {ability}",
-        "Good practices in {subject}",
+        "{Subject}: good practices",
         "{Subject}: standards, tools and training",
     ),
 }
@@ -46,21 +46,26 @@ TAILS = (
 )
 OPENINGS = (
     "The project helps {audience} {whose} to {ability}.",
-    "{Audience} {whose} learn to {ability}.",
+    "Through the project, {audience} {whose} learn to {ability}.",
     "The project works on {subject} {where}, together with {audience}.",
 )
 ASKED_FOR = ("At the request of the authorities, the project strengthens {subject} {where}.",)
 MIDDLES = (
     "It offers {first}, {second} and {third}.",
-    "Its work consists of {first} and {second}, followed by {third}.",
+    "It begins with {first}; {second} and {third} follow.",
     "Planned activities are {first}, {second} and {third}.",
-    "It combines {first} with {second}.",
+    "It combines {first} and {second}.",
 )
 ENDINGS = (
     "It is to leave behind {legacy}.",
     "When it ends, there should be {legacy}.",
     "Its benefits are to be sustained by {legacy}.",
     "An evaluation will ask whether it has led to {legacy}.",
+)
+FINDINGS = (
+    "The assessment found that {gap}. It recommends that {state} {need}.",
+    "The assessment found that {gap}. {state} is asked to {need}.",
+    "During the assessment it was noted that {gap}. To remedy this, {state} should {need}.",
 )
 WHERE = {"national": "in {place}", "regional": "in the {place}", "global": "worldwide"}
 WHOSE = {"national": "in {place}", "regional": "across the {place}", "global": "in all regions"}
@@ -105,7 +110,8 @@ class Writer:
         need = self.rng.choice(fresh or list(topic.needs))
         seen.add(need)
         gap = self.rng.choice(topic.gaps)
-        return f"{state}: {need}", f"The assessment found that {gap}. {state} is asked to {need}."
+        text = self.rng.choice(FINDINGS).format(gap=gap, state=state, need=need)
+        return f"{state}: {need}", text
 
     def _words(self, topic: Topic, place: str) -> dict[str, str]:
         subject, audience = self.rng.choice(topic.subjects), self.rng.choice(topic.audiences)

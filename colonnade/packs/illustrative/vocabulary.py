@@ -24,6 +24,7 @@ class Topic:
     areas: tuple[str, ...]
     mandates: tuple[str, ...]
     leads: tuple[str, ...]
+    markers: tuple[str, ...]  # matters across the pillars at which these projects aim
     weight: int
     subjects: tuple[str, ...]
     abilities: tuple[str, ...]
@@ -89,6 +90,7 @@ def _topic(entry: Mapping[str, Any]) -> Topic:
         "areas",
         "mandates",
         "leads",
+        "markers",
         "subjects",
         "abilities",
         "audiences",
@@ -113,6 +115,7 @@ def _unknown_codes(file: str, topic: Topic, pack: Pack) -> Iterator[Problem]:
         ("areas", topic.areas, {row.code for row in pack.areas}),
         ("mandates", topic.mandates, {row.code for row in pack.mandates}),
         ("leads", topic.leads, {row.code for row in pack.entities}),
+        ("markers", topic.markers, {row.marker for row in pack.markers}),
     )
     for column, codes, known in asked:
         for code in codes:
@@ -124,7 +127,7 @@ def _unknown_codes(file: str, topic: Topic, pack: Pack) -> Iterator[Problem]:
 def _unknown_entities(targets: Mapping[str, Any], pack: Pack) -> Iterator[Problem]:
     known = {row.code for row in pack.entities}
     named = [*targets["entities"]]
-    for part in ("prevention", "office", "needs"):
+    for part in ("mapping", "office", "needs"):
         section = targets.get(part, {})
         named += [*section.get("entities", ()), *filter(None, (section.get("entity"), section.get("assessor")))]
     named += [series["organiser"] for series in targets.get("series", ())]
