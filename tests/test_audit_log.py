@@ -106,3 +106,13 @@ def test_a_password_never_reaches_the_log() -> None:
     assert after is not None
     assert "password" not in after
     assert after["email"] == "a@demo.example"
+
+
+def test_a_sign_in_makes_no_snapshot_stale() -> None:
+    name_region(code="R", name="x", actor=CLERK)
+    before = high_water_mark()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO members_person (password, email, name, is_active) VALUES ('x', 'b@demo.example', 'B', true)"
+        )
+    assert high_water_mark() == before
