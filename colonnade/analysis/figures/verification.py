@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from decimal import InvalidOperation
 from pathlib import Path
 from typing import Final
 
@@ -147,7 +148,10 @@ def _of_value(
 
 
 def _of_display(figure: FigureResult, recorded: str | None) -> Iterator[Difference]:
-    found = "" if isinstance(figure.value, TableValue) else display(figure.value, figure.unit)
+    try:
+        found = "" if isinstance(figure.value, TableValue) else display(figure.value, figure.unit)
+    except InvalidOperation:
+        found = "a number too large to print"
     if recorded is not None and recorded != found:
         yield Difference(figure.key, "display", _shown(recorded), _shown(found))
 

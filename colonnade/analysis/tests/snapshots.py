@@ -79,6 +79,13 @@ class SnapshotBuilder:
         self.rows.setdefault(table, []).extend(placed)
         return self
 
+    def tables(self) -> duckdb.DuckDBPyConnection:
+        """The rows as tables in memory, whatever their level: enough where only figures are tried."""
+        connection = duckdb.connect(":memory:", config={"threads": 1})
+        for table in TABLES:
+            _fill(connection, table, table, self.rows.get(table, []))
+        return connection
+
     def write(self, folder: Path, audience: str = "secretariat") -> Path:
         with duckdb.connect(":memory:") as connection:
             for table, rows in self.rows.items():
@@ -98,14 +105,19 @@ def _by_partition(rows: Iterable[Row]) -> dict[str, list[Row]]:
 
 def _write(connection: duckdb.DuckDBPyConnection, path: Path, table: str, rows: list[Row]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
+    _fill(connection, "rows", table, rows)
+    connection.execute(f"COPY rows TO '{path}' (FORMAT parquet)")
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, name: str, table: str, rows: list[Row]) -> None:
     columns = TABLES[table]
     unknown = {name for row in rows for name in row} - set(columns) - {"level", "state"}
     assert not unknown, f"{table} has no columns {unknown}"
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE rows ({', '.join(f'{name} {kind}' for name, kind in columns.items())})"
+        f"CREATE OR REPLACE TABLE {name} ({', '.join(f'{column} {kind}' for column, kind in columns.items())})"
     )
-    connection.executemany(
-        f"INSERT INTO rows VALUES ({', '.join('?' for _ in columns)})",
-        [[row.get(name) for name in columns] for row in rows],
-    )
-    connection.execute(f"COPY rows TO '{path}' (FORMAT parquet)")
+    if rows:
+        connection.executemany(
+            f"INSERT INTO {name} VALUES ({', '.join('?' for _ in columns)})",
+            [[row.get(column) for column in columns] for row in rows],
+        )
