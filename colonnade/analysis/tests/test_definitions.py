@@ -125,8 +125,8 @@ def test_a_recorded_query_is_recognised_with_its_parameters(definition: FigureDe
     recorded = fill_in(template, PARAMETERS)
     assert recognise(template, recorded) == used
     assert recognise(template, recorded + " LIMIT 1") is None
-    if used:
-        assert recognise(template, recorded.replace("'now'", "'now' OR true", 1)) is None or "'now'" not in recorded
+    if "inventory" in used:
+        assert recognise(template, recorded.replace("'now'", "'now' OR true")) is None
 
 
 @pytest.mark.parametrize("value", ["", "Now", "now'", "a b", "now; DROP", "now\n", "ñ"])
