@@ -73,7 +73,7 @@ class Writer:
 
     def number(self, text: str, tag: str, figure: str) -> str:
         if not self.annotated:
-            return f'<a class="figure" href="{escaped(self.link(tag))}">{escaped(text)}</a>'
+            return f'<a href="{escaped(self.link(tag))}">{escaped(text)}</a>'
         title = escaped(self.titles.get(figure, figure))
         return (
             f'<a class="figure" href="{escaped(self.link(tag))}" data-figure="{escaped(tag)}" title="{title}">'

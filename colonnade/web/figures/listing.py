@@ -59,13 +59,16 @@ TITLES = {
 }
 #: Columns that say which record a row is; the title stands for them.
 _IDENTITY = ("kind", "id")
+#: Amounts as reported: the same as in dollars where they were reported in dollars.
+_OWN_CURRENCY = ("currency", "budget", "funding")
 #: Whole numbers that are no amounts: not grouped, not set to the right.
 _PLAIN = frozenset({"year", "in_kind_year", "gender_marker", "number", "rank"})
 
 
 def records_table(page: RecordsPage, definition: FigureDefinition, labels: Labels, caption: str) -> TableView:
     """A page of records for the table component. The title leads to the record, where it has a page."""
-    shown = [name for name in page.columns if name not in _IDENTITY]
+    left_out = {*_IDENTITY, "project", *(_OWN_CURRENCY if _only_dollars(page) else ())}
+    shown = [name for name in page.columns if name not in left_out]
     shown.sort(key=lambda name: name != "title")
     numeric = {name: _is_numeric(page, name) for name in shown}
     reads = _Reads(definition, labels)
@@ -81,10 +84,9 @@ def records_table(page: RecordsPage, definition: FigureDefinition, labels: Label
                 if name == "title"
                 else CellView(reads.field(name, fields[name]), numeric=numeric[name])
                 for name in shown
-                if name != "project"
             )
         )
-    header = tuple(HeaderView(reads.title(name), numeric[name]) for name in shown if name != "project")
+    header = tuple(HeaderView(reads.title(name), numeric[name]) for name in shown)
     return TableView(caption, header, tuple(rows))
 
 
@@ -145,6 +147,13 @@ def _dimension_of(definition: FigureDefinition, name: str) -> str:
         if column.name == name:
             return column.dimension or name
     return name if name in _CODED else ""
+
+
+def _only_dollars(page: RecordsPage) -> bool:
+    if not set(page.columns).issuperset({"budget_usd", "currency"}):
+        return False
+    place = page.columns.index("currency")
+    return all(row[place] in ("USD", None) for row in page.rows)
 
 
 def _is_numeric(page: RecordsPage, name: str) -> bool:
