@@ -28,6 +28,9 @@ class Strategy(models.Model):
     terms = models.JSONField(default=dict, help_text="The strategy's own words for its parts")
     links = models.JSONField(default=list, help_text="Public pages about it: title and url")
     pack_digest = models.CharField(max_length=64, help_text="SHA-256 of the pack as last loaded")
+    illustrative_digest = models.CharField(
+        max_length=64, blank=True, help_text="Of the illustrative portfolio recorded"
+    )
     loaded_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -1,5 +1,6 @@
 """Storing the illustrative portfolio through the ordinary actions. The same portfolio twice changes nothing."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,18 +11,19 @@ from colonnade.audit.actions import action
 from colonnade.audit.lists import ListRow, record_list
 from colonnade.audit.records import Provenance
 from colonnade.core.actor import Actor
+from colonnade.core.problems import Problem, ProblemsFound
 from colonnade.funding.models import Appeal, AppealEntry, Contribution, Contributor
 from colonnade.members.models import Entity
 from colonnade.needs.models import Assessment, Recommendation, Response
 from colonnade.packs.illustrative.generate import generate
 from colonnade.packs.illustrative.records import IllustrativePortfolio
-from colonnade.packs.illustrative.vocabulary import has_illustrative_records, read_vocabulary
+from colonnade.packs.illustrative.vocabulary import FOLDER, has_illustrative_records, read_vocabulary
 from colonnade.packs.pack import Pack
 from colonnade.places.models import Country, Region
 from colonnade.portfolio.actions import open_inventory, record_inventory
 from colonnade.portfolio.models import Project
 from colonnade.results.models import Event, EventAttendance
-from colonnade.strategy.models import Mandate, Pillar, Theme
+from colonnade.strategy.models import Mandate, Pillar, Strategy, Theme
 
 SOURCE = "Illustrative; see docs/illustrative-portfolio.md"
 MADE_UP = {"provenance": Provenance.ILLUSTRATIVE.value}
@@ -43,15 +45,35 @@ class _Keys:
 
 
 def record_illustrative_portfolio(pack: Pack, *, actor: Actor) -> bool:
-    """Make and store the illustrative portfolio of ``pack``; whether it has one."""
+    """Make and store the illustrative portfolio of ``pack``; whether there was anything to store.
+
+    Raises ``ProblemsFound`` where the registry holds another one: records of two would stand side by side.
+    """
     if not has_illustrative_records(pack):
         return False
-    record_portfolio(portfolio=generate(read_vocabulary(pack)), actor=actor)
-    return True
+    portfolio = generate(read_vocabulary(pack))
+    digest = hashlib.sha256(repr(portfolio).encode()).hexdigest()
+    recorded = Strategy.objects.get(code=pack.strategy.key).illustrative_digest
+    if recorded and recorded != digest:
+        raise ProblemsFound([_another_portfolio(recorded)])
+    if not recorded:
+        record_portfolio(portfolio=portfolio, digest=digest, actor=actor)
+    return not recorded
+
+
+def _another_portfolio(recorded: str) -> Problem:
+    return Problem(
+        file=FOLDER,
+        row=None,
+        column=None,
+        value=recorded[:8],
+        message="this registry holds the illustrative portfolio of another release",
+        mend="start a demonstration anew: remove the state folder (.colonnade), or name another database",
+    )
 
 
 @action
-def record_portfolio(*, portfolio: IllustrativePortfolio, actor: Actor) -> None:
+def record_portfolio(*, portfolio: IllustrativePortfolio, digest: str, actor: Actor) -> None:
     """Store all of ``portfolio`` in one transaction. The pack it belongs to must be loaded."""
     keys = _Keys({})
     _record_places(portfolio, keys, actor)
@@ -69,6 +91,7 @@ def record_portfolio(*, portfolio: IllustrativePortfolio, actor: Actor) -> None:
     _record_needs(portfolio, keys, actor)
     _record_money(portfolio, keys, actor)
     _record_events(portfolio, keys, actor)
+    Strategy.objects.update(illustrative_digest=digest)
 
 
 def _record(
