@@ -5,7 +5,8 @@ A snapshot is a folder: ``manifest.json`` and one Parquet file per table and par
     public/<table>.parquet   compact/<table>.parquet   restricted/<STATE>/<table>.parquet
 
 A row lies in exactly one partition, that of its own level; reference tables lie in ``public``. A reader's tables are
-views over the partitions that the reader may open (:mod:`colonnade.analysis.store`). Identifiers are public
+views over the partitions that the reader may open (:mod:`colonnade.analysis.store`). A row that two States keep confidential lies in ``restricted/ZZZ``, a code that no
+State has, so that only those who see every restricted row see it. Identifiers are public
 identifiers, never database keys. Codes of dimensions (pillar, area, entity, country, ...) are those of the data pack.
 Change a column, and :data:`SCHEMA_VERSION` goes up.
 """
@@ -86,65 +87,129 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "in_appeal": "BOOLEAN",
         },
         "entry_area": {
-            "inventory": "VARCHAR", "project": "VARCHAR", "level": "VARCHAR", "state": "VARCHAR", "area": "VARCHAR",
+            "inventory": "VARCHAR",
+            "project": "VARCHAR",
+            "level": "VARCHAR",
+            "state": "VARCHAR",
+            "area": "VARCHAR",
         },
         "entry_country": {
-            "inventory": "VARCHAR", "project": "VARCHAR", "level": "VARCHAR", "state": "VARCHAR",
-            "country": "VARCHAR", "share": "DECIMAL(7,4)",
+            "inventory": "VARCHAR",
+            "project": "VARCHAR",
+            "level": "VARCHAR",
+            "state": "VARCHAR",
+            "country": "VARCHAR",
+            "share": "DECIMAL(7,4)",
         },
         "entry_partner": {
-            "inventory": "VARCHAR", "project": "VARCHAR", "level": "VARCHAR", "state": "VARCHAR",
-            "entity": "VARCHAR", "name": "VARCHAR", "role": "VARCHAR",
+            "inventory": "VARCHAR",
+            "project": "VARCHAR",
+            "level": "VARCHAR",
+            "state": "VARCHAR",
+            "entity": "VARCHAR",
+            "name": "VARCHAR",
+            "role": "VARCHAR",
         },
         # --- needs ---
         "recommendation": {
-            "recommendation": "VARCHAR", "level": "VARCHAR", "state": "VARCHAR", "country": "VARCHAR",
-            "pillar": "VARCHAR", "theme": "VARCHAR", "priority": "VARCHAR", "issued_on": "DATE", "title": "VARCHAR",
-            "assessment": "VARCHAR", "provenance": "VARCHAR",
+            "recommendation": "VARCHAR",
+            "level": "VARCHAR",
+            "state": "VARCHAR",
+            "country": "VARCHAR",
+            "pillar": "VARCHAR",
+            "theme": "VARCHAR",
+            "priority": "VARCHAR",
+            "issued_on": "DATE",
+            "title": "VARCHAR",
+            "assessment": "VARCHAR",
+            "provenance": "VARCHAR",
         },
         "response": {
-            "recommendation": "VARCHAR", "project": "VARCHAR", "level": "VARCHAR", "state": "VARCHAR",
+            "recommendation": "VARCHAR",
+            "project": "VARCHAR",
+            "level": "VARCHAR",
+            "state": "VARCHAR",
             "strength": "VARCHAR",  # full | partial
             "standing": "VARCHAR",  # claimed | verified | rejected | contested
             "claimed_on": "DATE",
         },
         # --- funding ---
         "contributor": {
-            "contributor": "VARCHAR", "level": "VARCHAR", "state": "VARCHAR", "name": "VARCHAR", "kind": "VARCHAR",
+            "contributor": "VARCHAR",
+            "level": "VARCHAR",
+            "state": "VARCHAR",
+            "name": "VARCHAR",
+            "kind": "VARCHAR",
             "rank": "INTEGER",  # place in the published list, descending by size; NULL for fictional ones
-            "in_kind_usd": _USD, "in_kind_year": "INTEGER", "provenance": "VARCHAR",
+            "in_kind_usd": _USD,
+            "in_kind_year": "INTEGER",
+            "provenance": "VARCHAR",
         },
         "contribution": {
-            "contribution": "VARCHAR", "level": "VARCHAR", "state": "VARCHAR", "contributor": "VARCHAR",
-            "project": "VARCHAR", "currency": "VARCHAR", "amount": _USD, "amount_usd": _USD, "received_on": "DATE",
+            "contribution": "VARCHAR",
+            "level": "VARCHAR",
+            "state": "VARCHAR",
+            "contributor": "VARCHAR",
+            "project": "VARCHAR",
+            "currency": "VARCHAR",
+            "amount": _USD,
+            "amount_usd": _USD,
+            "received_on": "DATE",
             "kind": "VARCHAR",  # cash | in_kind
             "provenance": "VARCHAR",
         },
         "seed_round": {
-            "round": "VARCHAR", "title": "VARCHAR", "year": "INTEGER", "ceiling_usd": _USD,  # per working group
+            "round": "VARCHAR",
+            "title": "VARCHAR",
+            "year": "INTEGER",
+            "ceiling_usd": _USD,  # per working group
         },
         "seed_award": {
-            "award": "VARCHAR", "level": "VARCHAR", "state": "VARCHAR", "round": "VARCHAR", "number": "INTEGER",
-            "title": "VARCHAR", "entity": "VARCHAR", "amount_usd": _USD, "provenance": "VARCHAR",
+            "award": "VARCHAR",
+            "level": "VARCHAR",
+            "state": "VARCHAR",
+            "round": "VARCHAR",
+            "number": "INTEGER",
+            "title": "VARCHAR",
+            "entity": "VARCHAR",
+            "amount_usd": _USD,
+            "provenance": "VARCHAR",
         },
         "appeal_entry": {
-            "appeal": "VARCHAR", "project": "VARCHAR", "level": "VARCHAR", "state": "VARCHAR", "title": "VARCHAR",
-            "entity": "VARCHAR", "pillar": "VARCHAR", "requirement_usd": _USD,
+            "appeal": "VARCHAR",
+            "project": "VARCHAR",
+            "level": "VARCHAR",
+            "state": "VARCHAR",
+            "title": "VARCHAR",
+            "entity": "VARCHAR",
+            "pillar": "VARCHAR",
+            "requirement_usd": _USD,
             "at_launch": "BOOLEAN",  # whether it was among those that took part in the launch
             "provenance": "VARCHAR",
         },
         # --- results ---
         "event": {
-            "event": "VARCHAR", "level": "VARCHAR", "state": "VARCHAR",
+            "event": "VARCHAR",
+            "level": "VARCHAR",
+            "state": "VARCHAR",
             "kind": "VARCHAR",  # workshop | side_event | expert_meeting | technical_mission | outreach_event |
             # thematic_regional_event | high_level_conference | training
-            "title": "VARCHAR", "entity": "VARCHAR", "country": "VARCHAR", "city": "VARCHAR",
-            "starts_on": "DATE", "ends_on": "DATE", "participants": "INTEGER",
-            "series": "VARCHAR",  # uncct-2018-2019 (para. 57) | unoct-2019 (para. 59) | regional-conferences (annex II 37)
+            "title": "VARCHAR",
+            "entity": "VARCHAR",
+            "country": "VARCHAR",
+            "city": "VARCHAR",
+            "starts_on": "DATE",
+            "ends_on": "DATE",
+            "participants": "INTEGER",
+            "series": "VARCHAR",  # events of one series are counted together; the pack names them
             "provenance": "VARCHAR",
         },
         "event_state": {
-            "event": "VARCHAR", "level": "VARCHAR", "state": "VARCHAR", "country": "VARCHAR", "participants": "INTEGER",
+            "event": "VARCHAR",
+            "level": "VARCHAR",
+            "state": "VARCHAR",
+            "country": "VARCHAR",
+            "participants": "INTEGER",
         },
     }
 )
