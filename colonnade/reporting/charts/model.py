@@ -7,18 +7,10 @@ from typing import Final
 
 from colonnade.analysis.figures.display import display
 from colonnade.reporting.text.lookup import NotReported, Row, chosen_rows
-from colonnade.reporting.text.nodes import ChartSource
+from colonnade.reporting.text.nodes import CHART_KINDS, TOTAL, ChartSource
 from colonnade.reporting.text.phrases import Matter
 
-BARS: Final = "bars"
-STACKED: Final = "stacked"
-GROUPED: Final = "grouped"
-SHARES: Final = "shares"
-LOLLIPOP: Final = "lollipop"
-KINDS: Final = (BARS, STACKED, GROUPED, SHARES, LOLLIPOP)
-
-#: ``sort: total`` puts the longest bar of several parts first.
-TOTAL: Final = "total"
+BARS, STACKED, GROUPED, SHARES, LOLLIPOP = CHART_KINDS
 
 #: Series without a colour of their own take these in turn: at least 3 to 1 against white, and told apart by texture.
 PALETTE: Final = ("#1b5e9b", "#b8500a", "#2f7d5b", "#7a4b9a", "#8a6d00", "#5f6b73", "#a33b5c", "#0f7c86")

@@ -1,11 +1,15 @@
 """Whether a parsed text mentions only what exists: figures, their columns, tables, charts, parameters."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from colonnade.core.problems import Problem
 from colonnade.reporting.text.expressions import SIGNATURES, VARIES
 from colonnade.reporting.text.nodes import (
+    CHART_KINDS,
+    TOTAL,
     BlockSource,
     Call,
     ChartSource,
@@ -22,6 +26,9 @@ from colonnade.reporting.text.nodes import (
     TextSource,
     WhenSource,
 )
+
+_COUNT: Final = re.compile(r"[1-9]\d*")
+_NUMBER: Final = re.compile(r"\d+(\.\d+)?")
 
 #: figure key -> the names of its columns, none for a single value.
 KnownFigures = Mapping[str, frozenset[str]]
@@ -84,24 +91,51 @@ class _Checker:
             self.condition(block.condition, frozenset())
         elif isinstance(block, ItemsSource):
             columns = self.figure(block.key, block.line)
+            self.settings(block.key, columns, block.options, ("sort", "with"), block.line)
             self.template(block.text, columns)
         elif isinstance(block, TableSource):
-            self.figure(block.key, block.line)
-            for other in ("right", "bottom"):
-                if other in block.settings:
-                    self.figure(block.settings[other].split()[0], block.line)
-            self.template(block.caption, frozenset())
-            self.template(block.note, frozenset())
+            self.table(block)
         else:
             self.chart(block)
+
+    def table(self, block: TableSource) -> None:
+        columns = self.figure(block.key, block.line)
+        self.settings(block.key, columns, block.settings, ("columns", "sort"), block.line)
+        if "pivot" in block.settings:
+            spread = {"pivot": block.settings["pivot"].replace(" by ", ",")}
+            self.settings(block.key, columns, spread, ("pivot",), block.line)
+        for side in ("right", "bottom"):
+            key, _, measure = block.settings.get(side, "").partition(" ")
+            if key:
+                self.settings(key, self.figure(key, block.line), {side: measure}, (side,), block.line)
+        self.template(block.caption, frozenset())
+        self.template(block.note, frozenset())
+
+    def settings(
+        self, key: str, columns: frozenset[str], settings: Mapping[str, str], names: Iterable[str], line: int
+    ) -> None:
+        """The columns that some settings name, and a ``limit`` or ``rank`` that must be a number."""
+        for setting in names:
+            for name in filter(None, (part.strip() for part in settings.get(setting, "").split(","))):
+                if columns and name not in columns:
+                    self.column(key, name, line)
+        for setting in ("limit", "rank"):
+            if setting in settings and not _COUNT.fullmatch(settings[setting]):
+                self.wrong(line, settings[setting], f"{setting} is not a number above zero", "write 1 or more")
 
     def chart(self, block: ChartSource) -> None:
         columns = self.figure(block.key, block.line)
         self.template(block.caption, frozenset())
-        for setting in ("category", "series", "measure", "measures", "also"):
-            for name in filter(None, (part.strip() for part in block.settings.get(setting, "").split(","))):
-                if columns and name not in columns:
-                    self.column(block.key, name, block.line)
+        named = ("category", "series", "measure", "measures", "also", "sort")
+        settings = {name: value for name, value in block.settings.items() if (name, value) != ("sort", TOTAL)}
+        self.settings(block.key, columns, settings, named, block.line)
+        kind = settings.get("kind", "")
+        if kind and kind not in CHART_KINDS:
+            self.wrong(block.line, kind, "no such kind of chart", f"use one of: {', '.join(CHART_KINDS)}")
+        if not {"measure", "measures"} & settings.keys():
+            self.wrong(block.line, block.key, "the chart has nothing to measure", "add '  measure: COLUMN'")
+        if "target" in settings and not _NUMBER.fullmatch(settings["target"]):
+            self.wrong(block.line, settings["target"], "the target is not a number", "write 15")
         table = block.settings.get("table", block.key)
         if table not in self.declared["table"]:
             self.wrong(block.line, table, "the chart has no table beside it", "add ::table, or set '  table: NAME'")
@@ -126,7 +160,9 @@ class _Checker:
             elif isinstance(node, Call):
                 self.call(node, scope)
             elif isinstance(node, Each):
-                self.template(node.body, scope | self.figure(node.key, node.line))
+                columns = self.figure(node.key, node.line)
+                self.settings(node.key, columns, node.options, ("sort", "with"), node.line)
+                self.template(node.body, scope | columns)
             elif isinstance(node, Choice):
                 self.condition(node.condition, scope)
                 self.template(node.then, scope)
@@ -165,8 +201,8 @@ class _Checker:
                 self.column(str(node.arguments[0]), str(argument), node.line)
             elif kind == "name" and argument not in self.declared[node.name]:
                 self.wrong(node.line, str(argument), f"no {node.name} has this name", f"add ::{node.name}, or mend it")
-        if columns and "show" in node.options and node.options["show"] not in columns:
-            self.column(str(node.arguments[0]), node.options["show"], node.line)
+        if columns:
+            self.settings(str(node.arguments[0]), columns, node.options, ("show",), node.line)
 
     def condition(self, condition: Condition, scope: frozenset[str]) -> None:
         for term in condition:

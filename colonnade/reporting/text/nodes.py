@@ -3,6 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
+
+#: The kinds of charts that a text can ask for (:mod:`colonnade.reporting.charts`).
+CHART_KINDS: Final = ("bars", "stacked", "grouped", "shares", "lollipop")
+#: ``sort: total`` of a chart puts the longest bar of several parts first.
+TOTAL: Final = "total"
 
 
 @dataclass(frozen=True, slots=True)
