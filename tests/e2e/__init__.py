@@ -1,0 +1,1 @@
+"""Tests of the pages in a real browser, over the demonstration that a newcomer gets."""

@@ -1,0 +1,126 @@
+"""A served demonstration, and a real Chromium to look at it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.conftest import ROOT, CommandLine
+
+PATIENCE = 60
+WIDE, NARROW = 1280, 360
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A demonstration being served."""
+
+    address: str
+
+    def at(self, path: str) -> str:
+        return self.address + path
+
+
+@pytest.fixture(scope="session")
+def site(command_line: CommandLine) -> Iterator[Site]:
+    """The demonstration, served by the command line as a process of its own until the tests end."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {**os.environ, "COLONNADE_STATE": str(command_line.state), "COLONNADE_DEMO": "1"}
+    environment.pop("DATABASE_URL", None)
+    log = command_line.state / "serve.log"
+    with log.open("w") as stream:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "colonnade.config.cli", "serve", "--port", str(port)],
+            cwd=ROOT,
+            env=environment,
+            stdout=stream,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        found = Site(f"http://127.0.0.1:{port}")
+        _wait_for(found, server, log)
+        yield found
+    finally:
+        server.terminate()
+        try:
+            server.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def _wait_for(site: Site, server: "subprocess.Popen[bytes]", log: Path) -> None:
+    began = time.monotonic()
+    while time.monotonic() - began < PATIENCE:
+        if server.poll() is not None:
+            break
+        try:
+            with urlopen(site.at("/")):  # noqa: S310  # our own server
+                return
+        except URLError:
+            time.sleep(0.2)
+    pytest.fail(f"the demonstration is not served: {log.read_text()[-2000:]}")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser that COLONNADE_CHROMIUM names. There is no test of pages without one."""
+    path = os.environ.get("COLONNADE_CHROMIUM")
+    if not path:
+        pytest.fail("COLONNADE_CHROMIUM names no browser: run `make test`, which finds or installs one", pytrace=False)
+    # Chromium's own sandbox does not run as root; the pages are ours.
+    flags = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=flags)
+        yield browser
+        browser.close()
+
+
+Visitor = Callable[..., Page]
+
+
+@pytest.fixture
+def visitor(chromium: Browser, site: Site) -> Iterator[Visitor]:
+    """Opens a browser window: ``visitor(person="Secretariat officer", language="ar", width=360, scripts=False)``.
+
+    A window closes with its test, which fails where the page asked another origin for anything, or complained.
+    """
+    opened: list[BrowserContext] = []
+    elsewhere: list[str] = []
+    complaints: list[str] = []
+
+    def visit(*, person: str = "", language: str = "en", width: int = WIDE, scripts: bool = True) -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, java_script_enabled=scripts, accept_downloads=True
+        )
+        opened.append(context)
+        page = context.new_page()
+        page.on(
+            "request",
+            lambda request: None if request.url.startswith(site.address) else elsewhere.append(request.url),
+        )
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        if person:
+            page.goto(site.at("/people/sign-in/"))
+            page.get_by_role("button", name=person).first.click()
+        if language != "en":
+            page.goto(site.at("/"))
+            page.locator(f'button[name="language"][value="{language}"]').click()
+        return page
+
+    yield visit
+    for context in opened:
+        context.close()
+    assert elsewhere == []
+    assert [said for said in complaints if "404" not in said] == []
