@@ -91,7 +91,7 @@ def record_portfolio(*, portfolio: IllustrativePortfolio, digest: str, actor: Ac
     _record_needs(portfolio, keys, actor)
     _record_money(portfolio, keys, actor)
     _record_events(portfolio, keys, actor)
-    Strategy.objects.update(illustrative_digest=digest)
+    Strategy.objects.exclude(illustrative_digest=digest).update(illustrative_digest=digest)
 
 
 def _record(

@@ -12,6 +12,8 @@ from colonnade.packs.pack import Pack
 
 FOLDER = "illustrative"
 TARGETS, PLACES, TOPICS = "targets.toml", "places.toml", "topics-*.toml"
+#: What the targets cannot do without; the other sections make nothing where they are left out.
+REQUIRED = ("seed", "as_of", "entities", "portfolio", "needs", "appeal", "contributors")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +66,14 @@ def read_vocabulary(pack: Pack) -> Vocabulary:
     folder = pack.folder / FOLDER
     targets, places = _toml(folder / TARGETS), _toml(folder / PLACES)
     topics: list[Topic] = []
-    problems: list[Problem] = []
+    problems = list(_missing(targets))
     for path in sorted(folder.glob(TOPICS)):
         for entry in _toml(path)["topic"]:
             topic = _topic(entry)
             problems += _unknown_codes(f"{FOLDER}/{path.name}", topic, pack)
             topics.append(topic)
-    problems += _unknown_entities(targets, pack)
+    if all(name in targets for name in REQUIRED):
+        problems += _unknown_targets(targets, pack)
     if problems:
         raise ProblemsFound(problems)
     regions = tuple((region["code"], region["name"], tuple(region["states"])) for region in places["region"])
@@ -124,13 +127,35 @@ def _unknown_codes(file: str, topic: Topic, pack: Pack) -> Iterator[Problem]:
                 yield Problem(file, None, f"{topic.key}.{column}", code, "the pack knows no such code", mend)
 
 
-def _unknown_entities(targets: Mapping[str, Any], pack: Pack) -> Iterator[Problem]:
-    known = {row.code for row in pack.entities}
-    named = [*targets["entities"]]
+def _missing(targets: Mapping[str, Any]) -> Iterator[Problem]:
+    for name in REQUIRED:
+        if name not in targets:
+            yield Problem(f"{FOLDER}/{TARGETS}", None, name, "", "is missing", "add it; strategies/ungcts has one")
+
+
+def _unknown_targets(targets: Mapping[str, Any], pack: Pack) -> Iterator[Problem]:
+    for column, code, known in _named(targets, pack):
+        if code not in known:
+            mend = f"use one of: {', '.join(sorted(known))}"
+            yield Problem(f"{FOLDER}/{TARGETS}", None, column, code, "the pack knows no such code", mend)
+
+
+def _named(targets: Mapping[str, Any], pack: Pack) -> Iterator[tuple[str, str, set[str]]]:
+    """The codes in the targets: where each stands, the code, and those that the pack knows."""
+    entities, pillars = {row.code for row in pack.entities}, {row.code for row in pack.pillars}
+    yield from (("entities", code, entities) for code in targets["entities"])
     for part in ("mapping", "office", "needs"):
         section = targets.get(part, {})
-        named += [*section.get("entities", ()), *filter(None, (section.get("entity"), section.get("assessor")))]
-    named += [series["organiser"] for series in targets.get("series", ())]
-    for code in dict.fromkeys(named):
-        if code not in known:
-            yield Problem(f"{FOLDER}/{TARGETS}", None, "entities", code, "no such entity", "use a code of entities.csv")
+        yield from ((f"{part}.entities", code, entities) for code in section.get("entities", ()))
+        for key in ("entity", "assessor"):
+            if key in section:
+                yield f"{part}.{key}", section[key], entities
+    yield from (("series.organiser", series["organiser"], entities) for series in targets.get("series", ()))
+    for part in ("portfolio", "needs"):
+        yield from ((f"{part}.pillars", code, pillars) for code in targets[part]["pillars"])
+    if "mapping" in targets:
+        yield "mapping.pillar", targets["mapping"]["pillar"], pillars
+        areas = {row.code for row in pack.areas}
+        yield from (("mapping.areas", code, areas) for code in targets["mapping"]["areas"])
+    yield from (("markers", code, {row.marker for row in pack.markers}) for code in targets.get("markers", {}))
+    yield "appeal.key", targets["appeal"]["key"], {row.code for row in pack.appeals}
