@@ -65,7 +65,7 @@ ENDINGS = (
 FINDINGS = (
     "The assessment found that {gap}. It recommends that {state} {need}.",
     "The assessment found that {gap}. {state} is asked to {need}.",
-    "During the assessment it was noted that {gap}. To remedy this, {state} should {need}.",
+    "One finding of the assessment was that {gap}. {state} should {need}.",
 )
 WHERE = {"national": "in {place}", "regional": "in the {place}", "global": "worldwide"}
 WHOSE = {"national": "in {place}", "regional": "across the {place}", "global": "in all regions"}
@@ -109,7 +109,7 @@ class Writer:
         fresh = [need for need in topic.needs if need not in seen]
         need = self.rng.choice(fresh or list(topic.needs))
         seen.add(need)
-        gap = self.rng.choice(topic.gaps)
+        gap = self.rng.choice(_closest(need, topic.gaps))
         text = self.rng.choice(FINDINGS).format(gap=gap, state=state, need=need)
         return f"{state}: {need}", text
 
@@ -128,3 +128,15 @@ class Writer:
         chosen = list(phrases)
         self.rng.shuffle(chosen)
         return (chosen * number)[:number]
+
+
+def _closest(need: str, gaps: Sequence[str]) -> list[str]:
+    """Those of ``gaps`` that share most words with ``need``: what is asked for should answer what was found."""
+    shared = {gap: len(_stems(gap) & _stems(need)) for gap in gaps}
+    most = max(shared.values())
+    return [gap for gap in gaps if shared[gap] == most]
+
+
+def _stems(text: str) -> set[str]:
+    """The beginnings of the longer words, so that ``trained`` meets ``training``."""
+    return {word[:5].lower() for word in text.split() if len(word) > 4}
