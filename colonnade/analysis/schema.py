@@ -5,10 +5,10 @@ A snapshot is a folder: ``manifest.json`` and one Parquet file per table and par
     public/<table>.parquet   compact/<table>.parquet   restricted/<STATE>/<table>.parquet
 
 A row lies in exactly one partition, that of its own level; reference tables lie in ``public``. A reader's tables are
-views over the partitions that the reader may open (:mod:`colonnade.analysis.store`). A row that two States keep confidential lies in ``restricted/ZZZ``, a code that no
-State has, so that only those who see every restricted row see it. Identifiers are public
-identifiers, never database keys. Codes of dimensions (pillar, area, entity, country, ...) are those of the data pack.
-Change a column, and :data:`SCHEMA_VERSION` goes up.
+views over the partitions that the reader may open (:mod:`colonnade.analysis.store`). A row that two States keep
+confidential lies in ``restricted/ZZZ``, a code that no State has: only who sees every restricted row sees it.
+Identifiers are public identifiers, never database keys. Codes of dimensions (pillar, area, entity, country, ...) are
+those of the data pack. Change a column, and :data:`SCHEMA_VERSION` goes up.
 """
 
 from collections.abc import Mapping

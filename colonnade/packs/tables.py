@@ -51,6 +51,7 @@ OTHER_FILES: Final[Mapping[str, str]] = MappingProxyType(
         "claims.toml": "the numbers that the report publishes, read by `colonnade report check`",
         "rates.csv": "exchange rates, read with published activities",
         "illustrative": "wordings of the illustrative portfolio",
+        "figures": "figures of the strategy's own, and where its report states those that Colonnade brings",
         "mapping": "rules that map published activities to pillars and areas",
         "reports": "texts and figures of the reports that are built",
     }

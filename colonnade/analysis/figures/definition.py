@@ -1,4 +1,4 @@
-"""What a figure is: its definition as data, read from the TOML files of ``library/``, one file a subject.
+"""What a figure is: its definition as data, read from TOML files, one a subject: ``library/``, then the data pack's.
 
 A definition has two pieces of SQL. ``records`` is a relation with one row per record that is counted: ``kind``, ``id``,
 ``title``, the dimensions and the measures' inputs. ``value`` reads the CTE ``records`` and yields one value, or a
@@ -14,10 +14,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
+from django.conf import settings
+
 from colonnade.analysis.figures.result import Column
 from colonnade.core.problems import Problem, ProblemsFound
 
 LIBRARY: Final = Path(__file__).parent / "library"
+#: Where a data pack keeps figures of its own, and says where its report publishes those that Colonnade brings.
+PACK_FOLDER: Final = "figures"
+SOURCES: Final = "sources.toml"
 SCALAR_UNITS: Final = frozenset({"count", "USD", "per cent", "years"})
 TABLE: Final = "table"
 _KEY: Final = re.compile(r"[a-z][a-z0-9_]*")
@@ -94,17 +99,35 @@ class FigureDefinition:
         raise KeyError(f"figure {self.key} has no column {name!r}")
 
 
-@cache
 def library() -> Mapping[str, FigureDefinition]:
-    """Every figure that ships with Colonnade, by key, in the order of the files and within them."""
-    return read_library(LIBRARY)
+    """Every figure, by key: those that Colonnade brings, then those of the data pack that it serves."""
+    return _library_with(settings.PACK_DIR / PACK_FOLDER)
 
 
-def read_library(folder: Path) -> Mapping[str, FigureDefinition]:
-    """The figures defined in the TOML files of ``folder``. Raises ``ProblemsFound`` with everything that is wrong."""
+@cache
+def _library_with(pack_folder: Path) -> Mapping[str, FigureDefinition]:
+    sources = _read_sources(pack_folder / SOURCES) if (pack_folder / SOURCES).is_file() else {}
+    return read_library(LIBRARY, pack_folder, sources=sources)
+
+
+def _read_sources(path: Path) -> Mapping[str, str]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        mend = 'write lines of the form: figure_key = "source"'
+        problem = Problem(path.name, None, None, "", f"cannot be read: {error}", mend)
+        raise ProblemsFound([problem]) from error
+
+
+def read_library(*folders: Path, sources: Mapping[str, str] | None = None) -> Mapping[str, FigureDefinition]:
+    """The figures defined in the TOML files of ``folders``. Raises ``ProblemsFound`` with everything that is wrong.
+
+    ``sources`` says where figures that name no source are published, by key.
+    """
     found: dict[str, FigureDefinition] = {}
     problems: list[Problem] = []
-    for path in sorted(folder.glob("*.toml")):
+    stated = sources or {}
+    for path in (path for folder in folders for path in sorted(folder.glob("*.toml")) if path.name != SOURCES):
         try:
             entries = tomllib.loads(path.read_text(encoding="utf-8"))["figure"]
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError) as error:
@@ -114,7 +137,9 @@ def read_library(folder: Path) -> Mapping[str, FigureDefinition]:
             wrong = list(_problems_of(path.name, place, entry, found))
             problems += wrong
             if not wrong:
-                found[entry["key"]] = _definition(entry, path.stem)
+                found[entry["key"]] = _definition({"source": stated.get(entry["key"], ""), **entry}, path.stem)
+    for key in stated.keys() - found.keys():
+        problems.append(Problem(SOURCES, None, key, stated[key], "no such figure", "use a key of the library"))
     if problems:
         raise ProblemsFound(problems)
     return MappingProxyType(found)
@@ -128,7 +153,7 @@ def _problems_of(
     def wrong(column: str, message: str, mend: str) -> None:
         problems.append(Problem(file, place, column, str(entry.get(column, "")), message, mend))
 
-    for required in ("key", "title", "definition", "unit", "source", "records", "value"):
+    for required in ("key", "title", "definition", "unit", "records", "value"):
         if not str(entry.get(required, "")).strip():
             wrong(required, "missing", f"give the figure its {required}")
     if not isinstance(entry.get("version"), int):
