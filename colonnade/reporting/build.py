@@ -38,8 +38,6 @@ from colonnade.reporting.workbook import render_workbook
 RECORDS_LIMIT: Final = 1000
 SNAPSHOT_FOLDER: Final = "snapshot"
 ILLUSTRATIVE: Final = "illustrative"
-#: What figures may ask for, whichever inventory is reported on.
-_PARAMETERS: Final = frozenset().union(*(parameters_in(definition) for definition in library().values()))
 
 
 class UnknownInventory(LookupError):
@@ -167,7 +165,8 @@ def inventories_in(connection: duckdb.DuckDBPyConnection) -> dict[str, Inventory
 def parameters_over(inventory: Inventory, report: Report | None) -> Parameters:
     """What figures over ``inventory`` ask for, as ``report`` sets it; ``None`` for what neither has."""
     own = _own(inventory, report)
-    return {name: own.get(name) or None for name in _PARAMETERS}
+    asked = frozenset[str]().union(*(parameters_in(definition) for definition in library().values()))
+    return {name: own.get(name) or None for name in asked}
 
 
 def sources_over(inventory: Inventory, report: Report | None) -> dict[str, str]:

@@ -100,6 +100,11 @@ def test_each_joins_rows_in_words() -> None:
     assert said('{each projects_by_pillar limit=2 sep="; " last="; and ": {pillar}}') == "Springs; and Rivers"
 
 
+def test_numbers_of_a_series_are_all_numerals() -> None:
+    source = '{each projects_by_entity_and_pillar limit=5: {count projects "project" "projects"}}'
+    assert said(source) == "104 projects, 186 projects, 10 projects, 3 projects and 11 projects"
+
+
 def test_each_says_not_reported_and_may_leave_it_out() -> None:
     assert said("{each projects_by_entity: {entity} {projects}}", projects_by_entity=tied()).endswith(
         "and not reported 900"

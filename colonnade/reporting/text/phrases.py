@@ -10,7 +10,8 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Final
 
-from colonnade.analysis.figures.result import TableValue
+from colonnade.analysis.figures.display import display
+from colonnade.analysis.figures.result import Number, TableValue
 from colonnade.reporting import tags
 from colonnade.reporting.document import Inline, Link, Text, Value
 from colonnade.reporting.text.expressions import VARIES
@@ -104,7 +105,7 @@ def _reference(node: Reference, matter: Matter, row: Row | None) -> list[Inline]
     if _of_row(node, row) and row is not None and row.is_dimension(node.key):
         return [Text(_told(row, node.key, matter))]
     found = _found(node, matter, row)
-    return [_value(found, found.displayed if row else matter.wording.number(found.value, found.unit))]
+    return [_value(found, _in_words(found, found.value, matter, row))]
 
 
 def _told(row: Row, dimension: str, matter: Matter) -> str:
@@ -162,8 +163,13 @@ def _noun(call: Call, matter: Matter, row: Row | None) -> list[Inline]:
 
 def _count(call: Call, matter: Matter, row: Row | None) -> list[Inline]:
     found = _number(call.arguments[0], matter, row)
-    number = "no" if found.value == 0 and not found.at_least else matter.wording.number(found.value, found.unit)
+    number = "no" if found.value == 0 and not found.at_least else _in_words(found, found.value, matter, row)
     return [_value(found, number), Text(" "), *_noun(call, matter, row)]
+
+
+def _in_words(found: Found, value: Number, matter: Matter, row: Row | None) -> str:
+    """A number as running text prints it; one of a series of rows in numerals, as its neighbours may be."""
+    return display(value, found.unit) if row else matter.wording.number(value, found.unit)
 
 
 def _numeral(call: Call, matter: Matter, row: Row | None) -> list[Inline]:
@@ -173,7 +179,7 @@ def _numeral(call: Call, matter: Matter, row: Row | None) -> list[Inline]:
 
 def _size(call: Call, matter: Matter, row: Row | None) -> list[Inline]:
     found = _number(call.arguments[0], matter, row)
-    return [_value(found, matter.wording.number(found.value if found.value >= 0 else -found.value, found.unit))]
+    return [_value(found, _in_words(found, found.value if found.value >= 0 else -found.value, matter, row))]
 
 
 def _compare(call: Call, matter: Matter, row: Row | None) -> list[Inline]:
