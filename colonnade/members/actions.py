@@ -41,3 +41,34 @@ def welcome_demo_people(*, people: Sequence[DemoPerson], password: str, on: date
             starts_on=on,
         )
     return len(new)
+
+
+@dataclass(frozen=True, slots=True)
+class PublishingOrganisation:
+    """An organisation outside the strategy that publishes activities. ``code`` is its reference in the standard."""
+
+    code: str
+    name: str
+    kind: str
+
+
+@action
+def list_publishers(*, publishers: Sequence[PublishingOrganisation], source: str, actor: Actor) -> int:
+    """List the organisations that are not listed yet, and return how many they were. Listed ones keep what they say."""
+    listed = set(Entity.objects.filter(code__in=[one.code for one in publishers]).values_list("code", flat=True))
+    new = [
+        Entity(
+            code=one.code,
+            abbreviation=one.code,
+            name=one.name,
+            kind=one.kind,
+            role=Entity.EntityRole.PUBLISHER,
+            iati_ref=one.code,
+            source=source,
+            source_kind=Entity.SourceKind.PUBLIC,
+        )
+        for one in publishers
+        if one.code not in listed
+    ]
+    Entity.objects.bulk_create(new)
+    return len(new)
