@@ -133,9 +133,7 @@ def make_portfolio(maker: Maker) -> list[ReportedProject]:
 def complete(maker: Maker, projects: Sequence[ReportedProject]) -> list[ReportedProject]:
     """The projects with the money, markers and levels that the targets ask for."""
     targets = maker.vocabulary.targets
-    completed = list(projects)
-    if "money" in targets:
-        completed = _with_money(maker, completed, targets["money"])
+    completed = _with_money(maker, projects, targets["money"])
     for marker, asked in targets.get("markers", {}).items():
         completed = _with_marker(maker, completed, marker, asked)
     return _with_levels(maker, completed, targets["portfolio"].get("restricted", 0))

@@ -13,7 +13,7 @@ from colonnade.packs.pack import Pack
 FOLDER = "illustrative"
 TARGETS, PLACES, TOPICS = "targets.toml", "places.toml", "topics-*.toml"
 #: What the targets cannot do without; the other sections make nothing where they are left out.
-REQUIRED = ("seed", "as_of", "entities", "portfolio", "needs", "appeal", "contributors")
+REQUIRED = ("seed", "as_of", "entities", "portfolio", "money", "needs", "appeal", "contributors")
 
 
 @dataclass(frozen=True, slots=True)
