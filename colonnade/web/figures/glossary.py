@@ -11,20 +11,16 @@ from colonnade.web.shared.addresses import Place
 from colonnade.web.shared.numbers import LinkedNumber, number_of
 from colonnade.web.shared.reading import Reading
 
-#: Titles of the library's files.
+#: Titles of the files of figures that Colonnade brings; a data pack's own go by their names.
 SUBJECTS = {
     "appeal": gettext_lazy("Appeal"),
-    "events": gettext_lazy("Events"),
     "flow": gettext_lazy("From one inventory to the next"),
     "markers": gettext_lazy("Markers"),
     "money": gettext_lazy("Money"),
     "needs": gettext_lazy("Needs and coverage"),
-    "office": gettext_lazy("One office's projects"),
     "pillars": gettext_lazy("Pillars and entities"),
     "places": gettext_lazy("Places and areas"),
     "portfolio": gettext_lazy("The portfolio"),
-    "prevention": gettext_lazy("Prevention mapping"),
-    "seed": gettext_lazy("Seed funding"),
     "trust_fund": gettext_lazy("Trust fund"),
 }
 

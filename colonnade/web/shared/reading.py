@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from functools import cache
 from typing import Final
 
 from colonnade.analysis.figures.definition import FigureDefinition, library
@@ -129,7 +128,6 @@ class Reading:
         return parameters_over(row, main_report()) if row else dict.fromkeys(_every_parameter())
 
 
-@cache
 def _every_parameter() -> frozenset[str]:
     return frozenset().union(*(parameters_in(definition) for definition in library().values()))
 
