@@ -18,6 +18,7 @@ from colonnade.reporting.wording import Wording
 
 PER_CENT = "per cent"
 DOLLARS = "USD"
+NO_BREAK = "\u00a0"
 
 
 def build_table(source: TableSource, matter: Matter, number: int, anchor: str) -> TableBlock:
@@ -138,9 +139,9 @@ class _Margin:
 
 
 def headed(column: Column, wording: Wording) -> str:
-    """A column's title, with "(per cent)" where its unit is that and the title does not say so."""
+    """A column's title, with "(per cent)", unbroken, where its unit is that and the title does not say so."""
     if column.unit == PER_CENT and wording.per_cent not in column.title.lower():
-        return f"{column.title} ({wording.per_cent})"
+        return f"{column.title} ({wording.per_cent.replace(' ', NO_BREAK)})"
     return column.title
 
 

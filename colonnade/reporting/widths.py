@@ -36,7 +36,7 @@ def column_widths(table: TableBlock, whole: int) -> list[int]:
 def _need(table: TableBlock, place: int) -> int:
     """What a column needs so that no word of its header and no number breaks; words may wrap at a third."""
     title = table.header[place]
-    longest_word = max((len(word) for word in title.split()), default=0)
+    longest_word = max((len(word) for word in title.split(" ")), default=0)
     longest_cell = max((len(row[place].text) for row in table.rows), default=0)
     third = -(-len(title) // 3) + 2
     return max(longest_word, longest_cell, third) * _CHARACTER + _PADDING

@@ -58,7 +58,7 @@ def test_a_table_keeps_its_own_rows_where_a_margin_is_missing(tmp_path: Path) ->
 
 def test_a_table_prints_shares_to_one_decimal_and_a_total_where_there_is_one(tmp_path: Path) -> None:
     table = table_of(tmp_path, "")
-    assert table.header == ("Pillar", "Projects", "Share of projects (per cent)", "Year before")
+    assert table.header == ("Pillar", "Projects", "Share of projects (per\u00a0cent)", "Year before")
     assert texts(table)[0] == ["Springs", "104", "33.1", "100"]
     assert texts(table)[-1] == ["Total", "314", "", "317"]
     assert table.rows[0][1].tag == "projects_by_pillar/pillar=S/projects"
@@ -81,7 +81,7 @@ def test_a_column_that_nobody_reported_is_left_out(tmp_path: Path) -> None:
         results["projects_by_pillar"], value=TableValue(value.columns, rows, {"projects": 314})
     )
     (table,) = samples.document(tmp_path, "::table projects_by_pillar\n  caption: C\n", results).tables
-    assert table.header == ("Pillar", "Projects", "Share of projects (per cent)")
+    assert table.header == ("Pillar", "Projects", "Share of projects (per\u00a0cent)")
 
 
 def test_a_spread_table_takes_its_margins_from_other_figures(tmp_path: Path) -> None:

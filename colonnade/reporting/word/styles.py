@@ -42,7 +42,7 @@ def style_of(file: WordFile, name: str, base: str = "Normal", kind: Any = WD_STY
     """The style called ``name``, added where the template lacks it."""
     if name in [style.name for style in file.styles]:
         return file.styles[name]
-    style = file.styles.add_style(name, kind)
+    style = file.styles.add_style(name, kind, builtin=name.lower().startswith("toc "))
     if kind is WD_STYLE_TYPE.PARAGRAPH:
         style.base_style = file.styles[base]
     style.quick_style = True

@@ -27,7 +27,7 @@ def word_table(table: TableBlock, titles: Mapping[str, str], identifiers: Identi
     made.append(_row(header, widths, top=True, bottom=True, is_header=True))
     last = len(table.rows) - table.total_rows
     for place, cells in enumerate(table.rows):
-        total, keep = place >= last, keep_whole and place < len(table.rows) - 1
+        total, keep = place >= last, keep_whole and (place < len(table.rows) - 1 or bool(table.note))
         written = [
             _cell(_content(cell, titles, identifiers, bold=total), numeric, keep=keep)
             for cell, numeric in zip(cells, table.numeric, strict=True)

@@ -11,6 +11,7 @@ from colonnade.analysis.figures.display import display
 from colonnade.analysis.figures.result import FigureResult, TableValue
 from colonnade.reporting.annex import tables_of
 from colonnade.reporting.document import Document, Records, TableBlock
+from colonnade.reporting.tables import NO_BREAK
 from colonnade.reporting.wording import Wording, wording
 from colonnade.reporting.workbook.cells import Formats, write_cell, write_number, write_text
 
@@ -85,7 +86,8 @@ class _Book:
         sheet = self.workbook.add_worksheet(name)
         self._head(sheet, f"{self.words.table_label(table.number)}. {table.caption}", table.note)
         for column, title in enumerate(table.header):
-            write_text(sheet, _HEADER_ROW, column, title, self.formats.header(numeric=table.numeric[column]))
+            words = title.replace(NO_BREAK, " ")
+            write_text(sheet, _HEADER_ROW, column, words, self.formats.header(numeric=table.numeric[column]))
         body = len(table.rows) - table.total_rows
         for place, cells in enumerate(table.rows):
             row, total = _HEADER_ROW + 1 + place, place >= body
