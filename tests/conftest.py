@@ -16,10 +16,11 @@ class CommandLine:
     """``colonnade`` run as a process of its own, with a state folder of its own."""
 
     state: Path
+    pack: Path = ROOT / "strategies" / "ungcts"
 
     def run(self, *arguments: str | Path, database: bool = True) -> subprocess.CompletedProcess[str]:
         """Run one command. Without a ``database``, any attempt to reach one fails."""
-        environment = {**os.environ, "COLONNADE_STATE": str(self.state)}
+        environment = {**os.environ, "COLONNADE_STATE": str(self.state), "COLONNADE_PACK": str(self.pack)}
         environment.pop("DATABASE_URL", None)
         if not database:
             environment["DATABASE_URL"] = "postgresql://nobody@localhost:1/none"

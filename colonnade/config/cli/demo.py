@@ -11,19 +11,20 @@ from django.utils import timezone
 from colonnade.analysis.manifest import read_manifest
 from colonnade.audit.queries import high_water_mark
 from colonnade.config.cli.grammar import command
-from colonnade.config.cli.report import build
+from colonnade.config.cli.report import build, reports_of
 from colonnade.config.cli.serve import HOST, add_port, free_port, serve
 from colonnade.config.database import connect_settings
 from colonnade.config.tables import bring_up_to_date
 from colonnade.core.actor import COMMAND_LINE
-from colonnade.core.viewer import Role
+from colonnade.core.viewer import AUDIENCES, Role
 from colonnade.members.actions import DemoPerson, welcome_demo_people
 from colonnade.packs.illustrative.recording import record_illustrative_portfolio
 from colonnade.packs.loading import load_pack
+from colonnade.packs.pack import Pack
 from colonnade.packs.reading import read_pack
 from colonnade.places.models import Country
+from colonnade.portfolio.queries import busiest_entities
 
-REPORT = "annex-ii"
 DOMAIN = "demo.example"
 
 
@@ -31,7 +32,7 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     """Add the command."""
     parser = command(commands, "demo", "load the strategy and its illustrative portfolio, build the report, serve", run)
     parser.add_argument("--no-serve", action="store_true", help="stop before serving")
-    parser.add_argument("--out", type=Path, help=f"where to build the report (default: out/{REPORT})")
+    parser.add_argument("--out", type=Path, help="where to build the reports (default: out)")
     add_port(parser)
 
 
@@ -46,14 +47,15 @@ def run(arguments: argparse.Namespace) -> int:
     _say("Illustrative portfolio")
     record_illustrative_portfolio(pack, actor=COMMAND_LINE)
     password = _demo_password()
-    people = demo_people()
+    people = demo_people(pack)
     welcome_demo_people(people=people, password=password, on=timezone.localdate(), actor=COMMAND_LINE)
-    out = arguments.out or settings.ROOT / "out" / REPORT
-    if _is_current(out):
-        _say(f"Report: {out} is up to date")
-    else:
-        _say(f"Report: building into {out}")
-        build(REPORT, audience="secretariat", inventory=None, out=out)
+    for name in reports_of(settings.PACK_DIR):
+        out = (arguments.out or settings.ROOT / "out") / name
+        if _is_current(out):
+            _say(f"Report: {out} is up to date")
+        else:
+            _say(f"Report: building into {out}")
+            build(name, audience="secretariat", inventory=None, out=out)
     print("\nDemo people (password for all: " + password + ")")
     for person in people:
         print(f"  {person.email:<28} {person.name}")
@@ -86,22 +88,29 @@ def _demo_password() -> str:
     return path.read_text()
 
 
-def demo_people() -> list[DemoPerson]:
-    """The people that a visitor can step in as: every kind of reader that the design names."""
+def demo_people(pack: Pack) -> list[DemoPerson]:
+    """The people that a visitor can step in as: every kind of reader that the design names.
+
+    Entities are those that lead most projects; States the first fictional ones.
+    """
+    strategy = pack.strategy
+    names = {entity.code: entity.abbreviation for entity in pack.entities}
+    entities = busiest_entities(AUDIENCES["secretariat"].viewer, 2)
     states = list(Country.objects.filter(standing=Country.Standing.FICTIONAL).order_by("code")[:2])
-    everyone = [
-        DemoPerson(f"officer@{DOMAIN}", "Secretariat officer", Role.SECRETARIAT),
-        DemoPerson(f"focal.unodc@{DOMAIN}", "Entity focal point, UNODC", Role.ENTITY, entity="UNODC"),
-        DemoPerson(f"focal.undp@{DOMAIN}", "Entity focal point, UNDP", Role.ENTITY, entity="UNDP"),
-        DemoPerson(f"assessor@{DOMAIN}", "Assessor, CTED", Role.ASSESSOR, entity="CTED"),
+    people = [DemoPerson(f"officer@{DOMAIN}", "Secretariat officer", Role.SECRETARIAT)]
+    for code in entities:
+        email = f"focal.{code.lower()}@{DOMAIN}"
+        people.append(DemoPerson(email, f"Entity focal point, {names[code]}", Role.ENTITY, entity=code))
+    for state in states:
+        email = f"state.{state.code.lower()}@{DOMAIN}"
+        people.append(DemoPerson(email, f"State focal point, {state.name}", Role.STATE, country=state.code))
+    if strategy.assessor and states:
+        title = f"Assessor of {states[0].name}, {names[strategy.assessor]}"
+        assessor = DemoPerson(f"assessor@{DOMAIN}", title, Role.ASSESSOR, strategy.assessor, states[0].code)
+        people.append(assessor)
+    return [
+        *people,
         DemoPerson(f"board@{DOMAIN}", "Review board member", Role.BOARD),
         DemoPerson(f"donor@{DOMAIN}", "Donor", Role.DONOR),
         DemoPerson(f"auditor@{DOMAIN}", "Auditor", Role.AUDITOR),
     ]
-    everyone += [
-        DemoPerson(
-            f"state.{state.code.lower()}@{DOMAIN}", f"State focal point, {state.name}", Role.STATE, country=state.code
-        )
-        for state in states
-    ]
-    return everyone

@@ -17,7 +17,7 @@ from colonnade.analysis.figures.published import PublishedUnreadable  # noqa: E4
 from colonnade.analysis.manifest import ManifestError  # noqa: E402
 from colonnade.analysis.snapshot import NothingLoaded  # noqa: E402
 from colonnade.analysis.store import SnapshotUnreadable  # noqa: E402
-from colonnade.config.cli import demo, load, migrate, report, serve, snapshot  # noqa: E402
+from colonnade.config.cli import demo, iati, load, migrate, report, serve, snapshot  # noqa: E402
 from colonnade.config.private_postgres import PrivatePostgresError  # noqa: E402
 from colonnade.core.problems import ProblemsFound  # noqa: E402
 from colonnade.reporting.build import FolderInUse, UnknownInventory, WrongAudience  # noqa: E402
@@ -37,7 +37,7 @@ COULD_NOT = (
     FileNotFoundError,
     PermissionError,
 )
-COMMANDS = (demo, serve, migrate, load, snapshot, report)
+COMMANDS = (demo, serve, migrate, load, snapshot, report, iati)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -33,8 +33,13 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     )
     claims.add_argument("file", type=Path, metavar="FILE", help="the claims, such as strategies/ungcts/claims.toml")
     claims.add_argument("--json", action="store_true", help="print the findings as JSON")
-    claims.add_argument("--report", default="annex-ii", help="the report whose parameters the figures take")
+    claims.add_argument("--report", help="the report whose parameters the figures take (default: the pack's first)")
     claims.add_argument("--document-only", action="store_true", help="leave the registry out")
+
+
+def reports_of(pack_folder: Path) -> list[str]:
+    """The names of the reports that a data pack brings."""
+    return sorted(path.parent.name for path in pack_folder.glob("reports/*/report.toml"))
 
 
 def run_build(arguments: argparse.Namespace) -> int:
@@ -70,5 +75,6 @@ def run_claims(arguments: argparse.Namespace) -> int:
     registry: SnapshotRegistry | None = None
     if not arguments.document_only:
         connect_settings()
-        registry = registry_of(settings.PACK_DIR / "reports" / arguments.report, current_snapshot())
+        report = arguments.report or next(iter(reports_of(settings.PACK_DIR)), "")
+        registry = registry_of(settings.PACK_DIR / "reports" / report, current_snapshot())
     return run_check(arguments.file, as_json=arguments.json, registry=registry, out=sys.stdout)

@@ -1,0 +1,18 @@
+"""Reads across the portfolio."""
+
+from django.db.models import Count
+
+from colonnade.core.viewer import Viewer
+from colonnade.portfolio.models import Project
+
+
+def busiest_entities(viewer: Viewer, number: int) -> list[str]:
+    """The codes of the entities that lead most projects among those that ``viewer`` sees, the busiest first."""
+    counted = (
+        Project.objects.visible_to(viewer)
+        .order_by()
+        .values_list("lead_entity__code")
+        .annotate(projects=Count("pk"))
+        .order_by("-projects", "lead_entity__code")
+    )
+    return [code for code, _ in counted[:number]]
