@@ -1,7 +1,8 @@
 """Budget and funding of an activity, and their US dollars. The rules, which ``docs/how-to/read-iati.md`` explains:
 
 ``budget-published``: the sum of the published budgets; a revised budget replaces an original one of the same period.
-``budget-commitments``: without budgets, the sum of outgoing commitments.
+``budget-commitments``: without budgets, the sum of outgoing commitments. Some publishers fill in budgets of nothing:
+where every budget is zero, there is none.
 ``budget-beyond-children``: of a parent whose children are read too, only what goes beyond the children's budgets.
 ``funding-incoming``: the sum of incoming funds. ``funding-promised``: without incoming funds, the sum of incoming
 commitments; the two state the same money at two stages, and are never added.
@@ -60,7 +61,7 @@ class Amount:
 def budget_of(activity: Activity, rates: RateTable) -> Amount | None:
     """The budget; ``None`` where neither budgets nor commitments are published. Raises :class:`NotAdded`."""
     parts = [Part(one.value.money, one.value.on or one.starts_on) for one in in_force(activity.budgets)]
-    if parts:
+    if any(part.money.amount for part in parts):
         return total(parts, rates, BUDGET_PUBLISHED)
     return total(_transactions(activity, OUTGOING_COMMITMENT), rates, BUDGET_COMMITMENTS)
 
@@ -130,7 +131,8 @@ def beyond_children(parent: Amount, children: Sequence[Amount]) -> Amount | None
 
 
 def _transactions(activity: Activity, kind: str) -> list[Part]:
-    return [Part(one.value.money, one.value.on or one.on) for one in activity.transactions if one.type == kind]
+    parts = [Part(one.value.money, one.value.on or one.on) for one in activity.transactions if one.type == kind]
+    return parts if any(part.money.amount for part in parts) else []
 
 
 def _cents(amounts: Iterable[Decimal]) -> Decimal:

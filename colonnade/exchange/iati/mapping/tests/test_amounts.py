@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from colonnade.core.money import Money
+from colonnade.exchange.iati.mapping import amounts
 from colonnade.exchange.iati.mapping.amounts import (
     Amount,
     NotAdded,
@@ -21,6 +22,7 @@ from colonnade.exchange.iati.mapping.amounts import (
     total,
 )
 from colonnade.exchange.iati.mapping.tests.examples import MAY, RATES, activity, budget, transaction
+from colonnade.exchange.iati.tests.making import ROOT
 
 AMOUNTS = st.decimals(Decimal("-1e9"), Decimal("1e9"), places=3)
 
@@ -55,6 +57,13 @@ def test_without_budgets_the_commitments_count_and_disbursements_never() -> None
 def test_no_amounts_are_no_budget_and_not_zero() -> None:
     assert budget_of(activity(), RATES) is None
     assert funding_of(activity(), RATES) is None
+
+
+def test_budgets_of_nothing_are_no_budget_and_leave_the_word_to_the_commitments() -> None:
+    assert budget_of(activity(budgets=(budget("0"), budget("0.00", year=2020))), RATES) is None
+    found = budget_of(activity(budgets=(budget("0"),), transactions=(transaction("2", "80"),)), RATES)
+    assert found is not None
+    assert (found.money.amount, found.rule) == (Decimal("80.00"), "budget-commitments")
 
 
 def test_incoming_funds_are_the_funding_and_promises_are_not_added_to_them() -> None:
@@ -165,3 +174,15 @@ def test_every_period_counts_its_revised_budgets_if_it_has_any(drawn: list[tuple
         has_revised = any(revised for revised, _ in of_year)
         expected += sum(number for revised, number in of_year if revised == has_revised)
     assert sum(one.value.money.amount for one in in_force(budgets)) == expected
+
+
+def test_every_rule_on_money_is_explained_in_the_documentation() -> None:
+    explained = (ROOT / "docs" / "how-to" / "read-iati.md").read_text(encoding="utf-8")
+    for rule in (
+        amounts.BUDGET_PUBLISHED,
+        amounts.BUDGET_COMMITMENTS,
+        amounts.BUDGET_BEYOND_CHILDREN,
+        amounts.FUNDING_INCOMING,
+        amounts.FUNDING_PROMISED,
+    ):
+        assert f"`{rule}`" in explained
