@@ -80,6 +80,8 @@ class Person(AbstractBaseUser):
     email = models.EmailField(unique=True)
     name = models.TextField()
     is_active = models.BooleanField(default=True)
+    # When somebody was last here is nobody's business, and a write at every sign-in would age every snapshot.
+    last_login = None
 
     objects = PersonManager()
 

@@ -4,6 +4,7 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
+from colonnade.audit.queries import high_water_mark
 from colonnade.members.models import Person
 from colonnade.web.conftest import House
 
@@ -78,3 +79,9 @@ def test_signing_in_leads_nowhere_else(officer: Person) -> None:
         {"username": officer.email, "password": "a long enough password", "next": "https://example.org/"},
     )
     assert response["Location"] == "/"
+
+
+def test_signing_in_changes_no_record(officer: Person) -> None:
+    before = high_water_mark()
+    Client().post("/people/sign-in/", {"username": officer.email, "password": "a long enough password"})
+    assert high_water_mark() == before
