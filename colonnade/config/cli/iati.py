@@ -27,4 +27,4 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.files, inventory_key=arguments.inventory, pack_folder=settings.PACK_DIR, actor=COMMAND_LINE
     )
     print(summary)
-    return 0
+    return 1 if summary.refused or summary.problems else 0

@@ -148,6 +148,8 @@ def _logins_sql(credentials: Credentials) -> list[str]:
     return [
         *_password_sql(credentials, "CREATE"),
         f"ALTER ROLE {OWNER} CREATEDB",
+        # The owner may end the application's sessions, as dropping a test's database with force asks for.
+        f"GRANT {APP} TO {OWNER}",
         f"{for_owner} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {APP}",
         f"{for_owner} GRANT USAGE, SELECT ON SEQUENCES TO {APP}",
         "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
