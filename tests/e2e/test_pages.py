@@ -16,11 +16,12 @@ OFFICER = "Secretariat officer"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 WEIGHT = 150_000
 
+REPORT = "/reports/annex-ii/"
 #: Pages by address; ``>`` opens the first record of a list.
 PAGES = (
     "/",
     "/reports/",
-    "/reports/annex-ii/",
+    REPORT,
     "/figures/",
     "/figures/shortfall_total/",
     "/figures/projects_by_pillar/",
@@ -47,8 +48,11 @@ def go(page: Page, site: Site, where: str) -> None:
         page.locator('main th[scope="row"] a').first.click()
 
 
-@pytest.mark.parametrize("where", PAGES)
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize(
+    ("where", "language"),
+    # The body of a report is the same in every language of the interface, and the longest of all.
+    [(where, language) for where in PAGES for language in ("en", "ar") if (where, language) != (REPORT, "ar")],
+)
 def test_axe_finds_nothing(where: str, language: str, site: Site, visitor: Visitor) -> None:
     page = visitor(person="" if "sign-in" in where else OFFICER, language=language)
     go(page, site, where)
