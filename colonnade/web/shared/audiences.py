@@ -30,6 +30,11 @@ class Reader:
     label: str
     asked: str = ""
 
+    @property
+    def sees_everything(self) -> bool:
+        """Whether no record is left out of the numbers; a page says so where some may be."""
+        return self.viewer.sees_restricted
+
 
 def reader_for(viewer: Viewer, asked: str = "") -> Reader:
     """``viewer`` as they are, or as the audience ``asked`` for. Raises :class:`NoSuchAudience`."""

@@ -56,6 +56,11 @@ def test_an_officer_can_look_as_the_public_and_the_page_says_so(reader: Reader) 
     assert "/figures/projects/records/?audience=public" in page
 
 
+def test_a_number_that_may_leave_records_out_says_so(reader: Reader) -> None:
+    assert "can be lower than those published" in text(reader("public"), "/figures/projects/")
+    assert "can be lower than those published" not in text(reader("officer"), "/figures/projects/")
+
+
 def test_a_cell_of_a_table_opens_with_its_way_back(reader: Reader) -> None:
     page = text(reader("officer"), "/figures/projects_by_pillar/?pillar=I&measure=share")
     assert '<p class="value"><a class="number"' in page
