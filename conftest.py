@@ -14,6 +14,9 @@ from django.db import connections
 from colonnade.config.database import configure_databases, connect_settings, database_urls, temporary_database
 from colonnade.config.tables import bring_up_to_date
 
+# Playwright keeps an event loop in the tests' thread, so that Django would take every later test for asynchronous.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
