@@ -57,7 +57,7 @@ def example() -> SnapshotBuilder:
     dollars = Decimal
     builder.add(
         "entry",
-        entry("a", budget=dollars(1000), funding=dollars(400), gender_marker=3, origin="mandate"),
+        entry("a", entity="UNCCT", budget=dollars(1000), funding=dollars(400), gender_marker=3, origin="mandate"),
         entry("b", pillar="II", scope="regional", budget=dollars(500), funding=dollars(600), gender_marker=0),
         entry("c", pillar=None, scope=None, status="completed", budget=dollars(250), funding=dollars(250)),
         entry("d", entity="UNOCT", pillar="III", status="in_development", currency="XTS", budget=dollars(9)),

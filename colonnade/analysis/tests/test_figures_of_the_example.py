@@ -38,7 +38,7 @@ SINGLE_VALUES = {
     "projects_carried": 2,
     "projects_new": 2,
     "projects_left": 1,
-    "entities_implementing": 2,
+    "entities_implementing": 3,
     "pillar_balance": Decimal(0),
     "budget_total": Decimal(1750),
     "budget_active": Decimal(1500),

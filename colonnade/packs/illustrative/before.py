@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from colonnade.packs.illustrative.allocation import by_share, deal
-from colonnade.packs.illustrative.projects import NOT_BEGUN, Maker, make_one, usd
+from colonnade.packs.illustrative.projects import NOT_BEGUN, Maker, carry_out, plan_one, usd
 from colonnade.portfolio.reported import ReportedMoney, ReportedProject
 
 
@@ -98,7 +98,7 @@ def _left(maker: Maker, asked: Mapping[str, Any], pillars: Sequence[str], first:
     statuses = deal(asked["left"], rng)
     scopes = deal(by_share(len(statuses), asked["left_scopes"]), rng)
     for number, (status, scope) in enumerate(zip(statuses, scopes, strict=True), start=first):
-        project = make_one(maker, number, rng.choice(pillars), scope, status)
+        project = carry_out(maker, number, plan_one(maker, rng.choice(pillars), scope, status))
         amount = 40_000 * rng.randrange(2, 30)
         ends = on + timedelta(days=120) if status == "ongoing" else on - timedelta(days=rng.randrange(20, 300))
         yield replace(

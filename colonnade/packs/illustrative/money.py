@@ -69,7 +69,7 @@ def make_appeal(maker: Maker, asked: Mapping[str, Any], projects: Sequence[Repor
             MadeAppealEntry(
                 public_id_from(rng),
                 None,
-                maker.writer.project(topic, "global", "")[0],
+                maker.writer.project(topic, "global", "", "awaiting_funding")[0],
                 maker.lead(topic, entities),
                 pillar,
                 25_000 * rng.randrange(4, 120),

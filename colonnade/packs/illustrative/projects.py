@@ -1,6 +1,7 @@
 """Projects, and the portfolio: what is asked of it, shared out exactly over invented projects."""
 
 import random
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -9,6 +10,7 @@ from typing import Any
 
 from colonnade.core.identifiers import public_id_from
 from colonnade.packs.illustrative.allocation import apportion, by_share, deal, fill_up, skewed_weight
+from colonnade.packs.illustrative.programmes import Plan, share_leads, share_states
 from colonnade.packs.illustrative.records import MadeInventory, MadeState
 from colonnade.packs.illustrative.texts import Writer
 from colonnade.packs.illustrative.vocabulary import Topic, Vocabulary
@@ -51,16 +53,17 @@ class Maker:
         status: str,
         pillar: str,
         among: Sequence[MadeState] = (),
+        exactly: Sequence[MadeState] = (),
     ) -> ReportedProject:
         """A project with its texts, places and dates; money, markers and level come later.
 
-        Where ``among`` is given, its places are some of these States.
+        Where ``among`` is given, its places are some of these States; where ``exactly`` is given, all of those.
         """
-        where = self._where(scope, among or self.states)
+        where = list(exactly) or self._where(scope, among or self.states)
         public_id = public_id_from(self.rng)
         self.topics[public_id] = topic
         place = "" if not where else (where[0].name if scope == "national" else self.region_of(where[0]))
-        title, description = self.writer.project(topic, scope, place)
+        title, description = self.writer.project(topic, scope, place, status)
         starts_on, ends_on = self._dates(status)
         origin = self.rng.choice(("recommendation", "recommendation", "request", "mandate"))
         return ReportedProject(
@@ -123,11 +126,14 @@ def make_portfolio(maker: Maker) -> list[ReportedProject]:
     pillars = deal(asked["pillars"], rng)
     scopes = deal(asked["scopes"], rng)
     statuses = deal({**asked.get("carried", {}), **asked["new"]}, rng)
-    projects = [
-        make_one(maker, number, pillar, scope, status)
-        for number, (pillar, scope, status) in enumerate(zip(pillars, scopes, statuses, strict=True), start=1)
+    plans = [
+        plan_one(maker, pillar, scope, status) for pillar, scope, status in zip(pillars, scopes, statuses, strict=True)
     ]
-    return _with_every_entity(maker, projects, targets["entities"])
+    _give_every_entity_some(maker, plans, targets["entities"])
+    programmes = targets.get("programmes", ())
+    share_leads(maker.rng, plans, targets["entities"], programmes)
+    reached = share_states(maker.rng, plans, maker.states, programmes)
+    return [carry_out(maker, number, plan, reached.get(number - 1, ())) for number, plan in enumerate(plans, start=1)]
 
 
 def complete(maker: Maker, projects: Sequence[ReportedProject]) -> list[ReportedProject]:
@@ -139,25 +145,32 @@ def complete(maker: Maker, projects: Sequence[ReportedProject]) -> list[Reported
     return _with_levels(maker, completed, targets["portfolio"].get("restricted", 0))
 
 
-def make_one(maker: Maker, number: int, pillar: str, scope: str, status: str) -> ReportedProject:
-    """A project of the portfolio, by its number in it."""
+def plan_one(maker: Maker, pillar: str, scope: str, status: str) -> Plan:
+    """A project under a pillar, with what it is about and an entity for which that is typical."""
     topic = maker.rng.choice(maker.vocabulary.topics_of(pillar))
-    entity = maker.lead(topic, maker.vocabulary.targets["entities"])
-    reference = f"{entity}-{number:04d}"
-    return maker.project(reference=reference, topic=topic, entity=entity, scope=scope, status=status, pillar=pillar)
+    return Plan(pillar, scope, status, topic, maker.lead(topic, maker.vocabulary.targets["entities"]))
 
 
-def _with_every_entity(maker: Maker, projects: list[ReportedProject], entities: Sequence[str]) -> list[ReportedProject]:
-    """Each entity leads at least two projects: those it lacks come from the entities that lead most."""
-    projects = list(projects)
+def carry_out(maker: Maker, number: int, plan: Plan, exactly: Sequence[MadeState] = ()) -> ReportedProject:
+    """The planned project, by its number in the portfolio."""
+    return maker.project(
+        reference=f"{plan.entity}-{number:04d}",
+        topic=plan.topic,
+        entity=plan.entity,
+        scope=plan.scope,
+        status=plan.status,
+        pillar=plan.pillar,
+        exactly=exactly,
+    )
+
+
+def _give_every_entity_some(maker: Maker, plans: Sequence[Plan], entities: Sequence[str]) -> None:
+    """Each entity leads at least two projects, typical ones where there are any, from entities that can spare them."""
     for entity in entities:
-        while sum(project.entity == entity for project in projects) < 2:
-            leads = [project.entity for project in projects]
-            most = max(entities, key=lambda code: (leads.count(code), code))
-            place = maker.rng.choice([place for place, lead in enumerate(leads) if lead == most])
-            number = projects[place].reference.rsplit("-", 1)[1]
-            projects[place] = replace(projects[place], entity=entity, reference=f"{entity}-{number}")
-    return projects
+        while (leads := Counter(plan.entity for plan in plans))[entity] < 2:
+            spare = [plan for plan in plans if leads[plan.entity] > 2]
+            typical = [plan for plan in spare if entity in plan.topic.leads]
+            maker.rng.choice(typical or spare).entity = entity
 
 
 def _with_money(maker: Maker, projects: Sequence[ReportedProject], money: Mapping[str, int]) -> list[ReportedProject]:

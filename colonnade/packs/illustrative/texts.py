@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from colonnade.packs.illustrative.vocabulary import Topic
 
-#: Patterns by scope. ``{place}`` is a State or a region; a project without a place has the patterns of a global one.
+#: Patterns by scope. ``{place}`` is a State or a region; where no scope was reported, no words tell of one.
 TITLES = {
     "national": (
         "Strengthening {subject} in {place}",
@@ -32,6 +32,14 @@ TITLES = {
         "{Subject}: good practices",
         "{Subject}: standards, tools and training",
     ),
+    "": (
+        "Support programme on {subject}",
+        "Advice and training on {subject}",
+        "Helping {audience} to {ability}",
+        "Training {audience} to {ability}",
+        "Advancing {subject}",
+        "{Subject}: standards, tools and training",
+    ),
 }
 TAILS = (
     "",
@@ -45,11 +53,11 @@ TAILS = (
     ": from plan to practice",
 )
 OPENINGS = (
-    "The project helps {audience} {whose} to {ability}.",
-    "Through the project, {audience} {whose} learn to {ability}.",
-    "The project works on {subject} {where}, together with {audience}.",
+    "The project helps {audience}{whose} to {ability}.",
+    "Through the project, {audience}{whose} learn to {ability}.",
+    "The project works on {subject}{where}, together with {audience}.",
 )
-ASKED_FOR = ("At the request of the authorities, the project strengthens {subject} {where}.",)
+ASKED_FOR = ("At the request of the authorities, the project strengthens {subject}{where}.",)
 MIDDLES = (
     "It offers {first}, {second} and {third}.",
     "It begins with {first}; {second} and {third} follow.",
@@ -62,13 +70,32 @@ ENDINGS = (
     "Its benefits are to be sustained by {legacy}.",
     "An evaluation will ask whether it has led to {legacy}.",
 )
+#: The same once a project is completed: nothing is still planned then.
+COMPLETED_OPENINGS = (
+    "The project helped {audience}{whose} to {ability}.",
+    "Through the project, {audience}{whose} learned to {ability}.",
+    "The project worked on {subject}{where}, together with {audience}.",
+)
+COMPLETED_ASKED_FOR = ("At the request of the authorities, the project strengthened {subject}{where}.",)
+COMPLETED_MIDDLES = (
+    "It offered {first}, {second} and {third}.",
+    "It began with {first}; {second} and {third} followed.",
+    "Its activities were {first}, {second} and {third}.",
+    "It combined {first} and {second}.",
+)
+COMPLETED_ENDINGS = (
+    "It left behind {legacy}.",
+    "Its benefits are sustained by {legacy}.",
+    "What remains of it: {legacy}.",
+    "An evaluation asked whether it had led to {legacy}.",
+)
 FINDINGS = (
     "The assessment found that {gap}. It recommends that {state} {need}.",
     "The assessment found that {gap}. {state} is asked to {need}.",
     "One finding of the assessment was that {gap}. {state} should {need}.",
 )
-WHERE = {"national": "in {place}", "regional": "in the {place}", "global": "worldwide"}
-WHOSE = {"national": "in {place}", "regional": "across the {place}", "global": "in all regions"}
+WHERE = {"national": " in {place}", "regional": " in the {place}", "global": " worldwide", "": ""}
+WHOSE = {"national": " in {place}", "regional": " across the {place}", "global": " in all regions", "": ""}
 
 
 def capital(text: str) -> str:
@@ -83,25 +110,31 @@ class Writer:
     rng: random.Random
     used: set[str] = field(default_factory=set)
 
-    def project(self, topic: Topic, scope: str, place: str) -> tuple[str, str]:
+    def project(self, topic: Topic, scope: str, place: str, status: str) -> tuple[str, str]:
         """The title and description of a project, about the same things; no two titles are the same."""
-        patterns = TITLES[scope or "global"]
+        patterns = TITLES[scope]
         for attempt in range(400):
             words = self._words(topic, place)
             tail = "" if attempt < 8 else self.rng.choice(TAILS)
             title = self.rng.choice(patterns).format(**words) + tail
             if title not in self.used:
                 self.used.add(title)
-                return title, self._description(topic, scope or "global", place, words)
+                return title, self._description(topic, scope, status == "completed", words)
         raise ValueError(f"the phrases of topic {topic.key} are exhausted")
 
-    def _description(self, topic: Topic, kind: str, place: str, words: dict[str, str]) -> str:
-        """Three sentences: whom it helps, what it does, what stays."""
-        placed = {**words, "where": WHERE[kind].format(place=place), "whose": WHOSE[kind].format(place=place)}
+    def _description(self, topic: Topic, scope: str, completed: bool, words: dict[str, str]) -> str:
+        """Three sentences: whom it helps, what it does, what stays; of a completed project, in the past."""
+        place = words["place"]
+        placed = {**words, "where": WHERE[scope].format(place=place), "whose": WHOSE[scope].format(place=place)}
         activities = self._some(topic.activities, 3)
-        opening = self.rng.choice(OPENINGS + ASKED_FOR if place else OPENINGS).format(**placed)
-        middle = self.rng.choice(MIDDLES).format(first=activities[0], second=activities[1], third=activities[2])
-        ending = self.rng.choice(ENDINGS).format(legacy=self.rng.choice(topic.legacies))
+        openings = list(COMPLETED_OPENINGS if completed else OPENINGS)
+        if place:
+            openings += COMPLETED_ASKED_FOR if completed else ASKED_FOR
+        middles = COMPLETED_MIDDLES if completed else MIDDLES
+        endings = COMPLETED_ENDINGS if completed else ENDINGS
+        opening = self.rng.choice(openings).format(**placed)
+        middle = self.rng.choice(middles).format(first=activities[0], second=activities[1], third=activities[2])
+        ending = self.rng.choice(endings).format(legacy=self.rng.choice(topic.legacies))
         return f"{opening} {middle} {ending}"
 
     def recommendation(self, topic: Topic, state: str, seen: set[str]) -> tuple[str, str]:

@@ -150,6 +150,8 @@ def _named(targets: Mapping[str, Any], pack: Pack) -> Iterator[tuple[str, str, s
         for key in ("entity", "assessor"):
             if key in section:
                 yield f"{part}.{key}", section[key], entities
+    for programme in targets.get("programmes", ()):
+        yield from (("programmes.entities", code, set(targets["entities"])) for code in programme["entities"])
     yield from (("series.organiser", series["organiser"], entities) for series in targets.get("series", ()))
     for part in ("portfolio", "needs"):
         yield from ((f"{part}.pillars", code, pillars) for code in targets[part]["pillars"])

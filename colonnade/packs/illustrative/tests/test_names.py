@@ -2,7 +2,9 @@
 
 import csv
 import re
+import unicodedata
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from babel import Locale
@@ -70,6 +72,25 @@ def test_the_names_searched_for_would_be_found() -> None:
     names = real_names()
     assert {"France", "Bolivia", "Venezuela", "Africa", "Somalia"} <= names
     assert len(names) > 250
+
+
+def folded(name: str) -> str:
+    """Small letters without accents, spaces and signs."""
+    return re.sub("[^a-z]", "", unicodedata.normalize("NFKD", name).lower())
+
+
+def test_no_fictional_state_sounds_like_a_territory_or_language(made: IllustrativePortfolio) -> None:
+    known: set[str] = set()
+    for language in ("en", "fr", "es", "pt", "de", "it"):
+        for name in (*Locale(language).territories.values(), *Locale(language).languages.values()):
+            known |= {word for word in (folded(name), *map(folded, name.split())) if len(word) > 4}
+    alike = {
+        (state.name, name)
+        for state in made.states
+        for name in known
+        if SequenceMatcher(None, folded(state.name), name).ratio() >= 0.8
+    }
+    assert not alike
 
 
 def test_no_text_names_a_real_country_or_territory(made: IllustrativePortfolio) -> None:

@@ -139,6 +139,20 @@ def test_the_office_has_90_projects(inventories: dict[str, Projects]) -> None:
     assert {project.entity for project in projects} == {"UNODC"}
 
 
+def test_the_centre_has_40_programmes_in_71_states_and_the_office_more(
+    portfolio: Projects,
+) -> None:
+    """Paras. 59 and 69: programmes under way are ongoing projects."""
+    ongoing = [project for project in portfolio if project.status == "ongoing"]
+    centre = [project for project in ongoing if project.entity == "UNCCT"]
+    office = [project for project in ongoing if project.entity in ("UNCCT", "UNOCT")]
+    assert len(centre) == 40
+    assert len({place.code for project in centre for place in project.countries}) == 71
+    assert {project.pillar for project in centre} == {"I", "II", "III", "IV"}
+    assert len(office) > 40
+    assert len({place.code for project in office for place in project.countries}) > 70
+
+
 def test_more_than_550_needs_were_found_from_2016_to_august_2019(made: IllustrativePortfolio) -> None:
     """Annex II para. 55."""
     assert len(made.recommendations) > 550

@@ -163,6 +163,22 @@ def test_places_follow_from_the_scope(made: IllustrativePortfolio, inventories: 
                     assert not project.countries or project.public_id in carried_as_unknown
 
 
+def test_descriptions_of_completed_projects_look_back_and_others_ahead(portfolio: tuple[ReportedProject, ...]) -> None:
+    ahead = ("is to leave", "When it ends", "Planned activities", "will ask", "to be sustained")
+    back = ("It left", "Its activities were", "It offered", "It began", "It combined", "project helped", "learned to")
+    for project in portfolio:
+        wrong = ahead if project.status == "completed" else back
+        assert not [words for words in wrong if words in project.description]
+
+
+def test_a_project_without_a_reported_scope_is_not_said_to_have_one(portfolio: tuple[ReportedProject, ...]) -> None:
+    without = [project for project in portfolio if not project.scope]
+    assert without
+    for project in without:
+        said = f"{project.title} {project.description}".lower()
+        assert not [word for word in ("global", "worldwide", "all regions", "regional programme") if word in said]
+
+
 def test_projects_that_aim_at_equality_have_the_highest_gender_scores(
     portfolio: tuple[ReportedProject, ...],
 ) -> None:
