@@ -1,6 +1,7 @@
 """``colonnade demo``: from nothing to pages that a newcomer can read. A second run repeats nothing."""
 
 import argparse
+import os
 import secrets
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ from colonnade.analysis.manifest import read_manifest
 from colonnade.audit.queries import high_water_mark
 from colonnade.config.cli.grammar import command
 from colonnade.config.cli.report import build, reports_of
-from colonnade.config.cli.serve import HOST, add_port, free_port, serve
+from colonnade.config.cli.serve import HOST, add_port, free_port
 from colonnade.config.database import connect_settings
 from colonnade.config.tables import bring_up_to_date
 from colonnade.core.actor import COMMAND_LINE
@@ -61,11 +62,13 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"  {person.email:<28} {person.name}")
     if arguments.no_serve:
         return 0
-    settings.DEMO = True  # the pages offer the demo people to whoever comes
     port = arguments.port or free_port()
-    print(f"\nOpen http://{HOST}:{port}/  (Ctrl-C stops it)", flush=True)
-    serve(port)
-    return 0
+    print(f"\nOpen http://{HOST}:{port}/", flush=True)
+    # A process of its own from here on: the engines that count and draw do not survive the server's forks. It offers
+    # the demo people to whoever comes.
+    os.environ["COLONNADE_DEMO"] = "1"
+    again = [sys.executable, "-m", "colonnade.config.cli", "serve", "--port", str(port)]
+    return os.execv(sys.executable, again)  # noqa: S606  # fixed words and a number
 
 
 def _say(step: str) -> None:
