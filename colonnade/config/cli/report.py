@@ -67,7 +67,7 @@ def run_verify(arguments: argparse.Namespace) -> int:
     for difference in differences:
         print(difference)
     print(f"{arguments.folder}: {len(differences)} difference(s)")
-    return 1 if differences else 0
+    return 0 if all(difference.only_noted for difference in differences) else 1
 
 
 def run_claims(arguments: argparse.Namespace) -> int:
