@@ -20,6 +20,8 @@ _COLOUR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
 _CURRENCY: Final = re.compile(r"[A-Z]{3}")
 _LINK: Final = re.compile(r"https://[^\s/]+(/\S*)?")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+#: What may stand around a cell unseen. ``str.strip`` would take separators such as U+001F away as well.
+_BLANKS: Final = " \t\r\n\u00a0"
 _YEARS: Final = range(1800, 2200)
 
 
@@ -45,7 +47,7 @@ def parse_cell(column: Column, text: str) -> Value:
 
     Raises :class:`WrongCell`. References are parsed, not resolved.
     """
-    text = text.strip()
+    text = text.strip(_BLANKS)
     if control := _CONTROL.search(text):
         code = f"U+{ord(control[0]):04X}"
         raise WrongCell(Fault(text, f"a control character ({code})", "remove it; it may hide between two letters"))

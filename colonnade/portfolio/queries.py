@@ -2,14 +2,16 @@
 
 from django.db.models import Count
 
+from colonnade.audit.records import Provenance
 from colonnade.core.viewer import Viewer
 from colonnade.portfolio.models import Project
 
 
-def busiest_entities(viewer: Viewer, number: int) -> list[str]:
-    """The codes of the entities that lead most projects among those that ``viewer`` sees, the busiest first."""
+def busiest_entities(viewer: Viewer, number: int, *, provenance: Provenance) -> list[str]:
+    """The codes of the entities that lead most projects of one provenance that ``viewer`` sees, the busiest first."""
     counted = (
         Project.objects.visible_to(viewer)
+        .filter(provenance=provenance)
         .order_by()
         .values_list("lead_entity__code")
         .annotate(projects=Count("pk"))

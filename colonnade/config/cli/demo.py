@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from colonnade.analysis.manifest import read_manifest
 from colonnade.audit.queries import high_water_mark
+from colonnade.audit.records import Provenance
 from colonnade.config.cli.grammar import command
 from colonnade.config.cli.report import build, reports_of
 from colonnade.config.cli.serve import HOST, add_port, free_port
@@ -98,7 +99,7 @@ def demo_people(pack: Pack) -> list[DemoPerson]:
     """
     strategy = pack.strategy
     names = {entity.code: entity.abbreviation for entity in pack.entities}
-    entities = busiest_entities(AUDIENCES["secretariat"].viewer, 2)
+    entities = busiest_entities(AUDIENCES["secretariat"].viewer, 2, provenance=Provenance.ILLUSTRATIVE)
     states = list(Country.objects.filter(standing=Country.Standing.FICTIONAL).order_by("code")[:2])
     people = [DemoPerson(f"officer@{DOMAIN}", "Secretariat officer", Role.SECRETARIAT)]
     for code in entities:

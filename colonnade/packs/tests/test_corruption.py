@@ -4,7 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from colonnade.core.problems import Problem, ProblemsFound
@@ -42,6 +42,7 @@ def places(table: Table, row: int, column: Column, value: str) -> list[tuple[str
 
 
 @settings(max_examples=150, deadline=None)
+@example(REFERENCES[0], "\x1f")
 @given(st.sampled_from(REFERENCES), STRANGERS | NO_CODES)
 def test_a_spoiled_reference_is_the_only_thing_that_is_named(cell: tuple[Table, int, Column], value: str) -> None:
     table, row, column = cell
