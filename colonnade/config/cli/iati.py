@@ -17,11 +17,18 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     under = group.add_subparsers(title="commands", metavar="COMMAND", required=True)
     parser = command(under, "import", "read published IATI 2.0x activity files into an inventory", run)
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    parser.add_argument("--inventory", default="published", help="the inventory's key (default: published)")
+    parser.add_argument(
+        "--inventory",
+        default="published",
+        help="the key of a new inventory, or of one that holds published activities (default: published)",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Import, and list every field that was left out, with its mend."""
+    """Import, and list every field that was left out, with its mend.
+
+    0 where all was taken, 1 where files or fields were left out. ``ProblemsFound`` where nothing could be taken.
+    """
     connect_settings()
     summary = import_files(
         arguments.files, inventory_key=arguments.inventory, pack_folder=settings.PACK_DIR, actor=COMMAND_LINE

@@ -5,18 +5,22 @@ from dataclasses import dataclass
 from lxml.etree import _Element
 
 from colonnade.exchange.iati import codes
-from colonnade.exchange.iati.narratives import name_of
+from colonnade.exchange.iati.narratives import preferred, read_narratives
 from colonnade.exchange.iati.values import Notes, attribute, code, flag, text_of
 
 
 @dataclass(frozen=True, slots=True)
 class ReportingOrganisation:
-    """The publisher. ``secondary``: it publishes about work that another organisation reports too."""
+    """The publisher. ``secondary``: it publishes about work that another organisation reports too.
+
+    ``language`` is that of the name, empty where none is stated.
+    """
 
     ref: str
     name: str
     type: str
     secondary: bool
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +44,13 @@ def read_reporting_organisation(activity: _Element, language: str, notes: Notes)
     if element is None:
         notes.add(activity, "", "there is no reporting organisation", "state who publishes the activity")
         return ReportingOrganisation("", "", "", secondary=False)
+    name = preferred(read_narratives(element, language, notes))
     found = ReportingOrganisation(
         ref=attribute(element, "ref"),
-        name=name_of(element, language, notes),
+        name=name.text if name else "",
         type=code(element, "type", codes.ORGANISATION_TYPE, "organisation type", notes),
         secondary=flag(element, "secondary-reporter", notes) or False,
+        language=name.language if name else "",
     )
     if not found.ref and not found.name:
         notes.add(element, "", "the reporting organisation has neither ref nor name", "give its identifier", "ref")

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Final
 
 from colonnade.audit.actions import action
+from colonnade.audit.records import Provenance
 from colonnade.core.actor import Actor
-from colonnade.core.problems import Problem
+from colonnade.core.problems import Problem, ProblemsFound
 from colonnade.exchange.iati.mapping.projects import Lists
 from colonnade.exchange.iati.mapping.published import FileRead, Published, read_published
 from colonnade.exchange.iati.mapping.rulebook import load_rules
+from colonnade.exchange.iati.publishers import name_publishers
 from colonnade.exchange.rates import load_rates
 from colonnade.members.actions import PublishingOrganisation, list_publishers
 from colonnade.members.models import Entity
@@ -50,7 +52,7 @@ class ImportSummary:
             yield f"{one.file}: {did}, {one.problems} problems"
         total = self.recorded.created + self.recorded.updated + self.recorded.unchanged
         pillars = ", ".join(f"{code} {count}" for code, count in self.pillars)
-        yield f"inventory {self.inventory} as of {self.as_of}: {total} projects ({pillars})"
+        yield f"inventory {self.inventory} as of {self.as_of}; this import: {total} projects ({pillars})"
         yield (
             f"{self.recorded.created} new, {self.recorded.updated} changed, {self.recorded.unchanged} as they were; "
             f"{self.new_publishers} publishers new"
@@ -65,12 +67,17 @@ def import_files(files: Sequence[Path], *, inventory_key: str, pack_folder: Path
     """Read ``files`` by the rules and rates in ``pack_folder``, and record them as the inventory ``inventory_key``.
 
     The same files twice change nothing. Projects of earlier imports stay. A file that cannot be read whole is refused
-    and named in the summary, and the others are taken. Raises ``ProblemsFound`` where rules or rates are wrong, or name
-    a code that the registry does not have; then nothing is stored.
+    and named in the summary, and the others are taken. Raises ``ProblemsFound`` where the inventory holds other than
+    published projects, where every file is refused, and where rules or rates are wrong or name a code that the registry
+    does not have; then nothing is stored.
     """
+    _insist_on_published(inventory_key)
     published = read_published(files, load_rules(pack_folder), load_rates(pack_folder / "rates.csv"), _lists())
+    if all(one.refused for one in published.files):
+        raise ProblemsFound(published.problems)
     publishers = [PublishingOrganisation(one.code, one.name, one.kind) for one in published.publishers]
     new_publishers = list_publishers(publishers=publishers, source=SOURCE, actor=actor)
+    name_publishers(publishers=published.publishers, actor=actor)
     inventory = open_inventory(
         key=inventory_key,
         title=TITLE,
@@ -91,6 +98,15 @@ def import_files(files: Sequence[Path], *, inventory_key: str, pack_folder: Path
         pillars=tuple(sorted(pillars.items())),
         problems=published.problems,
     )
+
+
+def _insist_on_published(key: str) -> None:
+    """Refuse to mix: published activities would pass for what the inventory holds, and its own for published."""
+    held = Inventory.objects.filter(key=key).values_list("provenance", flat=True).first()
+    if held not in (None, Provenance.PUBLISHED.value):
+        message = f"the inventory holds {held} projects; published activities are not added to it"
+        mend = "give --inventory the key of an inventory of published activities, or a new key"
+        raise ProblemsFound([Problem(f"inventory {key}", None, None, held or "", message, mend)])
 
 
 def _lists() -> Lists:

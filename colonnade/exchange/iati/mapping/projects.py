@@ -63,11 +63,20 @@ class Lists:
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """An organisation that publishes activities and is no entity of the strategy. ``code`` is its reference."""
+    """An organisation that publishes activities and is no entity of the strategy. ``code`` is its reference.
+
+    ``name`` is as published, or the reference where no name is; ``language`` is that of the name.
+    """
 
     code: str
     name: str
     kind: str
+    language: str = ""
+
+    @property
+    def preference(self) -> tuple[bool, bool, str]:
+        """Of several names of one publisher the least of these is taken: a name before none, English before others."""
+        return self.name == self.code, self.language.split("-")[0] != "en", self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +170,7 @@ def _publisher(activity: Activity) -> Publisher | None:
     reporting = activity.reporting
     code = reporting.ref or reporting.name
     kind = codes.ORGANISATION_TYPE.get(reporting.type, "organisation")
-    return Publisher(code, reporting.name or code, kind) if code else None
+    return Publisher(code, reporting.name or code, kind, reporting.language) if code else None
 
 
 def _money(activity: Activity, rates: RateTable, note: Note) -> tuple[Amount | None, Amount | None]:

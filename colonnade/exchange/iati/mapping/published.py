@@ -79,8 +79,11 @@ def read_published(files: Iterable[Path], rules: Rules, rates: RateTable, lists:
         read.append(FileRead(path.name, count, len(problems) - before, refused=False))
     projects = _without_double_budgets(kept, problems)
     publishers = {one.published.publisher for one in kept.values() if one.published.publisher}
-    by_code = {publisher.code: publisher for publisher in sorted(publishers, key=lambda one: (one.code, one.name))}
-    return Published(tuple(projects), tuple(by_code.values()), newest, tuple(read), tuple(problems))
+    ordered = sorted(publishers, key=lambda one: (one.code, one.preference, one.kind), reverse=True)
+    by_code = {publisher.code: publisher for publisher in ordered}
+    return Published(
+        tuple(projects), tuple(by_code[code] for code in sorted(by_code)), newest, tuple(read), tuple(problems)
+    )
 
 
 def _later(one: date | None, other: date | None) -> date | None:

@@ -11,6 +11,7 @@ from colonnade.audit.queries import high_water_mark
 from colonnade.core.actor import Actor
 from colonnade.core.problems import ProblemsFound
 from colonnade.exchange.iati.importing import ImportSummary, import_files
+from colonnade.exchange.iati.publishers import abbreviation_of
 from colonnade.exchange.iati.tests.making import PACK, ROOT, SHARED, activity_xml, file_of
 from colonnade.members.models import Entity
 from colonnade.places.models import Country, Region
@@ -21,6 +22,7 @@ from colonnade.strategy.models import Area, Pillar, Theme
 pytestmark = pytest.mark.django_db
 
 CLERK = Actor("a clerk")
+UPDATED = 'default-currency="EUR" last-updated-datetime="2021-02-03T00:00:00Z"'
 BODY = (
     '<title><narrative xml:lang="en">Preventing violent extremism with young people</narrative></title>'
     '<activity-status code="2"/><activity-date type="2" iso-date="2019-01-01"/>'
@@ -99,6 +101,49 @@ def test_a_publisher_outside_the_strategy_is_listed_as_one(tmp_path: Path) -> No
         "publisher",
         "multilateral",
     )
+    assert entity.abbreviation == "Agency of Tests"
+
+
+def test_a_publisher_goes_by_its_english_name_and_its_initials(tmp_path: Path) -> None:
+    made = "<narrative>Agency of Tests</narrative>"
+    french = activity_xml(BODY).replace(made, '<narrative xml:lang="fr">Agence des essais</narrative>')
+    english = activity_xml(BODY, identifier="XM-TEST-1-B").replace(
+        made,
+        '<narrative xml:lang="fr">Agence des essais</narrative>'
+        '<narrative xml:lang="en">Zonal Agency of Tests (ZAT)</narrative>',
+    )
+    nameless = activity_xml(BODY, identifier="XM-TEST-1-C").replace(made, "")
+    imported(file_of(tmp_path, french, english, nameless))
+    entity = Entity.objects.get(role="publisher")
+    assert (entity.code, entity.name, entity.abbreviation) == ("XM-TEST-1", "Zonal Agency of Tests (ZAT)", "ZAT")
+
+
+def test_a_publisher_listed_by_its_bare_reference_is_named_once_it_publishes_a_name(tmp_path: Path) -> None:
+    nameless = activity_xml(BODY).replace("<narrative>Agency of Tests</narrative>", "")
+    imported(file_of(tmp_path, nameless))
+    assert Entity.objects.get(role="publisher").abbreviation == "XM-TEST-1"
+    imported(file_of(tmp_path, activity_xml(BODY), name="named.xml"))
+    entity = Entity.objects.get(role="publisher")
+    assert (entity.name, entity.abbreviation) == ("Agency of Tests", "Agency of Tests")
+    imported(file_of(tmp_path, nameless))
+    assert Entity.objects.get(role="publisher").name == "Agency of Tests"
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("International Organization for Migration (IOM)", "IOM"),
+        ("Department for Development (UK)", "Department for Development (UK)"),
+        ("European Commission - Service for Foreign Policy Instruments", None),
+        ("The Federal Office for the Prevention of Very Long Names of Organisations", None),
+        ("X" * 90, "X" * 59 + "…"),
+    ],
+)
+def test_an_abbreviation_is_readable_and_fits(name: str, short: str | None) -> None:
+    made = abbreviation_of(name)
+    assert len(made) <= 60
+    assert made == short if short else name.startswith(made.removesuffix(" …"))
+    assert len(made) > 1
 
 
 def test_an_entity_of_the_strategy_is_recognised_by_its_reference(tmp_path: Path) -> None:
@@ -134,6 +179,39 @@ def test_a_refused_file_is_named_and_the_others_are_taken(tmp_path: Path) -> Non
     assert summary.recorded.created == 1
     assert "old.xml: refused" in str(summary)
     assert "Mend:" in str(summary)
+    assert "; this import: 1 projects (I 1)" in str(summary)
+
+
+def test_where_every_file_is_refused_or_missing_nothing_is_written(tmp_path: Path) -> None:
+    imported(file_of(tmp_path, activity_xml(BODY, attributes=UPDATED)))
+    mark = high_water_mark()
+    old = file_of(tmp_path, activity_xml(BODY), name="old.xml", root='version="1.04"')
+    with pytest.raises(ProblemsFound) as refused:
+        imported(old, tmp_path / "missing.xml")
+    assert [problem.file for problem in refused.value.problems] == ["old.xml", "missing.xml"]
+    assert all(problem.mend for problem in refused.value.problems)
+    assert high_water_mark() == mark
+    assert Inventory.objects.get().as_of == date(2021, 2, 3)
+
+
+def test_where_the_only_file_is_missing_no_inventory_is_opened(tmp_path: Path) -> None:
+    with pytest.raises(ProblemsFound, match="cannot be read"):
+        imported(tmp_path / "missing.xml")
+    assert not Inventory.objects.exists()
+
+
+def test_an_inventory_of_other_provenance_is_refused_whole(tmp_path: Path) -> None:
+    Inventory.objects.create(
+        key="published", title="Made up", as_of=date(2019, 6, 30), provenance="illustrative", source="s"
+    )
+    mark = high_water_mark()
+    with pytest.raises(ProblemsFound, match=r"holds illustrative projects.*Mend: give --inventory"):
+        imported(file_of(tmp_path, activity_xml(BODY)))
+    assert high_water_mark() == mark
+    held = Inventory.objects.get()
+    assert (held.title, held.provenance, held.as_of) == ("Made up", "illustrative", date(2019, 6, 30))
+    assert not Project.objects.unscoped("a test").exists()
+    assert not Entity.objects.filter(role="publisher").exists()
 
 
 def test_the_inventory_stands_at_the_latest_update_of_its_activities(tmp_path: Path) -> None:
