@@ -1,8 +1,12 @@
 """``figures.json``: the figures of a report as a file that other programs read, and that can be verified.
 
 Numbers keep every digit: whole numbers stay whole, decimals are written in full and read back as the same ``Decimal``.
+
+``keys`` lists the figures of the report and ``digest`` is a SHA-256 over them, so that a figure that was taken away or
+edited by accident is noticed. They are no signature: who means to deceive can compute both anew.
 """
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,7 +29,9 @@ class PublishedUnreadable(ValueError):
 class Published:
     """The figures of a report: its name, audience, the time (UTC) and identifier of its snapshot.
 
-    ``displays`` is how the file that was read says each single value is printed; it is not needed for writing.
+    The others tell of a file that was read, and are not needed for writing: ``displays`` is how it says each single
+    value is printed, ``keys`` and ``digest`` are what it says of its figures (``None`` where it says nothing), and
+    ``digest_found`` is the digest of the figures that it holds.
     """
 
     report: str
@@ -34,6 +40,9 @@ class Published:
     snapshot: str
     figures: tuple[FigureResult, ...]
     displays: Mapping[str, str] = field(default_factory=dict)
+    keys: tuple[str, ...] | None = None
+    digest: str | None = None
+    digest_found: str = ""
 
 
 def write_figures(folder: Path, published: Published) -> Path:
@@ -58,12 +67,15 @@ def read_figures(folder: Path) -> Published:
 
 def dumps(published: Published) -> str:
     """The text of ``figures.json``."""
+    figures = [_figure_as_json(figure) for figure in published.figures]
     content = {
         "report": published.report,
         "audience": published.audience,
         "as_of": published.as_of,
         "snapshot": published.snapshot,
-        "figures": [_figure_as_json(figure) for figure in published.figures],
+        "keys": [figure.key for figure in published.figures],
+        "digest": digest_of(figures),
+        "figures": figures,
     }
     return _json(content) + "\n"
 
@@ -79,9 +91,35 @@ def loads(text: str) -> Published:
             snapshot=str(content["snapshot"]),
             figures=tuple(_figure_from_json(entry) for entry in content["figures"]),
             displays={str(entry["key"]): str(entry["display"]) for entry in content["figures"] if "display" in entry},
+            keys=tuple(str(key) for key in content["keys"]) if "keys" in content else None,
+            digest=str(content["digest"]) if "digest" in content else None,
+            digest_found=digest_of(content["figures"]),
         )
     except (json.JSONDecodeError, KeyError, TypeError, ValueError) as error:
         raise PublishedUnreadable(f"not a list of figures: {error!r}") from error
+
+
+def digest_of(figures: Any) -> str:
+    """The SHA-256, in hexadecimal, of figures as plain data, however their file is laid out.
+
+    It is taken over compact JSON with sorted names, where a number is its digits without trailing noughts and a power
+    of ten (``31.40`` is ``"314e-1"``), so that a program that rewrites ``31.40`` as ``31.4`` changes nothing.
+    """
+    text = json.dumps(_canonical(figures), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _canonical(met: Any) -> Any:
+    if isinstance(met, Mapping):
+        return {str(name): _canonical(part) for name, part in met.items()}
+    if isinstance(met, Sequence) and not isinstance(met, str):
+        return [_canonical(part) for part in met]
+    if isinstance(met, Decimal) or (isinstance(met, int) and not isinstance(met, bool)):
+        sign, digits, exponent = Decimal(met).as_tuple()
+        written = "".join(str(digit) for digit in digits)
+        kept = written.rstrip("0")
+        return f"{'-' if sign else ''}{kept}e{int(exponent) + len(written) - len(kept)}" if kept else "0"
+    return met
 
 
 def _figure_as_json(figure: FigureResult) -> dict[str, Any]:

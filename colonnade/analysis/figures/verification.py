@@ -1,7 +1,8 @@
 """Verifying a report's folder without its makers: every file hashed, every figure recomputed, compared exactly.
 
 The folder holds ``figures.json`` and ``snapshot/``. Each figure is recomputed by the SQL that the report recorded, in
-a connection that can read the shipped snapshot and nothing else; no database and no network are needed.
+a connection that can read the shipped snapshot and nothing else; no database and no network are needed. A snapshot
+whose files are not those that the report was computed from is not queried: its files are named instead.
 """
 
 import re
@@ -22,6 +23,7 @@ from colonnade.analysis.figures.published import Published, read_figures
 from colonnade.analysis.figures.result import FigureResult, Number, TableValue
 from colonnade.analysis.figures.sql import Parameters, recognise, value_template
 from colonnade.analysis.manifest import Manifest, differing_files, read_manifest
+from colonnade.analysis.schema import TABLES
 from colonnade.analysis.store import NotASelect, OpenSnapshot, SnapshotUnreadable, partitions_in
 
 SNAPSHOT: Final = "snapshot"
@@ -48,27 +50,51 @@ class Difference:
         return f"{self.subject}: {self.aspect}: recorded {self.recorded}, found {self.found}"
 
 
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What differs, and how much was looked at: figures recomputed, and files of the snapshot hashed."""
+
+    differences: tuple[Difference, ...]
+    figures: int
+    files: int
+
+
 def verify(folder: Path) -> list[Difference]:
     """Everything in the report's ``folder`` that differs: an empty list means that all of it was reproduced.
 
     Raises ``PublishedUnreadable`` or ``ManifestError`` where it could not be tried.
     """
+    return list(verify_figures(folder).differences)
+
+
+def verify_figures(folder: Path) -> Verification:
+    """As :func:`verify`, with how much was looked at."""
     published = read_figures(folder)
     snapshot = folder / SNAPSHOT
     manifest = read_manifest(snapshot)
+    files = differing_files(snapshot, manifest)
     differences = [
         Difference(f"{SNAPSHOT}/{file.path}", f"file {file.difference}", file.expected or "none", file.found or "none")
-        for file in differing_files(snapshot, manifest)
+        for file in files
     ]
     differences += _of_the_whole(published, manifest)
-    try:
-        opened = OpenSnapshot(snapshot, manifest, partitions_in(snapshot))
-    except SnapshotUnreadable as error:
-        return [*differences, Difference(SNAPSHOT, "tables", "readable", _shown(str(error)))]
     for figure in published.figures:
-        differences += _of_figure(opened, figure)
         differences += _of_display(figure, published.displays.get(figure.key))
-    return differences
+    opened = None
+    # An added file that is no table's is never read.
+    if all(file.difference == "added" and Path(file.path).stem not in TABLES for file in files):
+        try:
+            opened = OpenSnapshot(snapshot, manifest, partitions_in(snapshot))
+        except (SnapshotUnreadable, duckdb.Error) as error:
+            differences.append(Difference(SNAPSHOT, "tables", "readable", _shown(str(error))))
+    for figure in published.figures:
+        differences += _of_figure(opened, figure) if opened else _not_tried(figure)
+    return Verification(tuple(differences), len(published.figures) if opened else 0, len(manifest.files))
+
+
+def _not_tried(figure: FigureResult) -> Iterator[Difference]:
+    recorded = "a table" if isinstance(figure.value, TableValue) else _shown(figure.value)
+    yield Difference(figure.key, "value", recorded, "not recomputed, as the snapshot's files differ")
 
 
 def _of_the_whole(published: Published, manifest: Manifest) -> Iterator[Difference]:
@@ -80,6 +106,17 @@ def _of_the_whole(published: Published, manifest: Manifest) -> Iterator[Differen
         if recorded != found:
             yield Difference("figures.json", aspect, recorded, found)
     keys = [figure.key for figure in published.figures]
+    if not keys:
+        yield Difference("figures.json", "figures", "at least one", "no figures")
+    if published.keys is None:
+        yield Difference("figures.json", "keys", "none", "a report lists the keys of its figures")
+    else:
+        for key in sorted(set(published.keys) - set(keys)):
+            yield Difference(key, "figure", "among the report's keys", "missing")
+        for key in sorted(set(keys) - set(published.keys)):
+            yield Difference(key, "figure", "not among the report's keys", "added")
+    if published.digest != published.digest_found:
+        yield Difference("figures.json", "digest", published.digest or "none", published.digest_found)
     for key in sorted({key for key in keys if keys.count(key) > 1}):
         yield Difference(key, "figure", "more than once", "one figure a key")
 
@@ -121,8 +158,12 @@ def _described(
     snapshot: OpenSnapshot, figure: FigureResult, definition: FigureDefinition, parameters: Parameters
 ) -> Iterator[Difference]:
     """What the report says about the figure, against this release's definition of the same version."""
-    with _limited(snapshot) as cursor:
-        expected = compute(cursor, definition, parameters, source=figure.source)
+    try:
+        with _limited(snapshot) as cursor:
+            expected = compute(cursor, definition, parameters, source=figure.source)
+    except (duckdb.Error, InexactFigure) as error:
+        yield Difference(figure.key, "definition", "computable", f"it cannot be run: {_shown(str(error))}")
+        return
     for aspect in ("title", "unit", "qualifier", "of", "definition", "records_sql", "note", "labels"):
         recorded, found = getattr(figure, aspect), getattr(expected, aspect)
         if recorded != found:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from colonnade.analysis.figures.published import Published, PublishedUnreadable, dumps, loads, read_figures
+from colonnade.analysis.figures.published import Published, PublishedUnreadable, digest_of, dumps, loads, read_figures
 from colonnade.analysis.figures.result import Cell, Column, FigureResult, Number, TableValue
 
 texts = st.text(max_size=12)
@@ -60,12 +60,31 @@ def test_figures_read_back_as_they_were_written(value: Number | TableValue | Non
 @given(value=st.none() | numbers | tables())
 def test_any_reader_of_json_can_read_it(value: Number | TableValue | None) -> None:
     content = json.loads(dumps(published(figure(value))))
-    assert [*content] == ["report", "audience", "as_of", "snapshot", "figures"]
+    assert [*content] == ["report", "audience", "as_of", "snapshot", "keys", "digest", "figures"]
+    assert content["keys"] == ["projects"]
     assert {"key", "version", "title", "source", "value", "unit", "qualifier", "of"} <= content["figures"][0].keys()
     assert {"row_count", "definition", "sql"} <= content["figures"][0].keys()
     if isinstance(value, TableValue):
         assert content["figures"][0]["value"].keys() == {"dimensions", "columns", "rows", "totals"}
         assert content["figures"][0]["value"]["dimensions"] == ["pillar"]
+
+
+@given(value=st.none() | numbers | tables(), text=texts)
+def test_the_digest_is_that_of_the_figures_however_the_file_is_laid_out(
+    value: Number | TableValue | None, text: str
+) -> None:
+    written = dumps(published(figure(value, text=text)))
+    read = loads(written)
+    assert read.digest == read.digest_found
+    assert loads(" ".join(written.split("\n"))).digest_found == read.digest
+
+
+def test_the_digest_tells_values_apart_and_not_their_trailing_noughts() -> None:
+    values = ["1", "10", "-1", "0.1", "0"]
+    assert len({digest_of([Decimal(value)]) for value in values}) == len(values)
+    assert digest_of([Decimal("31.40")]) == digest_of([Decimal("31.4")])
+    assert digest_of([Decimal("300.0")]) == digest_of([300])
+    assert digest_of(["1e0"]) != digest_of(["2e0"])
 
 
 def test_numbers_stand_in_base_units_with_every_digit() -> None:

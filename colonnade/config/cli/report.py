@@ -7,7 +7,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from colonnade.analysis.figures.verification import verify
+from colonnade.analysis.figures.published import read_figures
+from colonnade.analysis.figures.verification import verify_figures
 from colonnade.analysis.snapshot import current_snapshot, write_snapshot
 from colonnade.config.cli.grammar import add_audience, command
 from colonnade.config.database import connect_settings
@@ -15,6 +16,7 @@ from colonnade.core.viewer import AUDIENCES
 from colonnade.reporting.build import build_report
 from colonnade.reporting.claims.command import run_check
 from colonnade.reporting.registry import SnapshotRegistry, registry_of
+from colonnade.reporting.verify_documents import verify_documents
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -63,9 +65,16 @@ def build(name: str, *, audience: str, inventory: str | None, out: Path) -> None
 
 def run_verify(arguments: argparse.Namespace) -> int:
     """Recompute; 1 where anything differs."""
-    differences = verify(arguments.folder)
+    figures = verify_figures(arguments.folder)
+    documents = verify_documents(arguments.folder, read_figures(arguments.folder))
+    differences = (*figures.differences, *documents.differences)
     for difference in differences:
         print(difference)
+    print(
+        f"checked: {figures.figures} figures recomputed, {figures.files} snapshot files, "
+        f"{documents.numbers} numbers in report.docx; "
+        "not checked: cells of tables in report.docx, report.html, report.pdf, report.xlsx, prose"
+    )
     print(f"{arguments.folder}: {len(differences)} difference(s)")
     return 0 if all(difference.only_noted for difference in differences) else 1
 
