@@ -151,7 +151,7 @@ def test_an_amount_without_a_rate_makes_the_total_at_least(figures: dict[str, Fi
 
 def test_codes_read_as_their_labels(figures: dict[str, FigureResult]) -> None:
     flow = figures["portfolio_flow"]
-    assert flow.label("previous_status", "absent") == "Not in the inventory before"
+    assert flow.label("previous_status", "absent") == "Not in the previous inventory"
     assert flow.label("previous_status", "ongoing") == "status ongoing"
     assert flow.labels["flow"] == {"carried": "Carried over", "left": "Left", "new": "New"}
 

@@ -84,4 +84,6 @@ def _entry(place: int, disagreement: Disagreement) -> Iterator[str]:
 
 
 def _wrapped(text: str, first: str, rest: str) -> str:
-    return fill(text, _WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False)
+    return fill(
+        text, _WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
+    )

@@ -56,7 +56,7 @@ def test_all_formats_appear_and_every_figure_can_be_computed_again(tmp_path: Pat
 
 def test_the_text_says_what_the_records_say(snapshot: Path) -> None:
     text = words(compose_report(REPORT, snapshot, audience=SECRETARIAT).document)
-    assert "the portfolio held five projects, more than the 3 in the inventory before" in text
+    assert "the portfolio held five projects, more than the 3 in the previous inventory" in text
     assert "two projects were carried over and one project left the portfolio; three projects are new" in text
     assert "The overall budget of the portfolio is $5.8 million." in text
     assert "falls under pillar III" in text
@@ -75,7 +75,7 @@ def test_another_inventory_is_compared_with_what_the_snapshot_says_and_names_its
     assert composed.results["projects"].value == 3
     assert composed.results["projects_previous"].value is None
     assert composed.results["projects"].source == "made for a test"
-    assert "in the inventory before" not in words(composed.document)
+    assert "in the previous inventory" not in words(composed.document)
 
 
 def test_an_inventory_that_the_snapshot_does_not_hold_is_refused_with_those_it_holds(snapshot: Path) -> None:
