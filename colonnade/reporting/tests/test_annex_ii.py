@@ -43,7 +43,9 @@ def test_it_holds_every_figure_that_the_published_annex_holds() -> None:
 
 def test_it_states_no_number_of_the_portfolio_itself() -> None:
     """Numbers come from figures. What is left are symbols, dates and the target, which the sources fix."""
-    fixed = re.compile(r"\b(?:A/\d+/\d+|S/\d+/\d+|72/284|2018|2019|2020|74|paragraph 37|paragraph 59|15 per cent|100 per cent)\b")
+    fixed = re.compile(
+        r"\b(?:A/\d+/\d+|S/\d+/\d+|72/284|2018|2019|2020|74|paragraph (?:37|59)|15 per cent|100 per cent)\b"
+    )
     for text in REPORT.texts:
         source = (Path(settings.PACK_DIR) / "reports" / "annex-ii" / text.file).read_text(encoding="utf-8")
         prose = re.sub(r"\{[^{}]*\}|^(::|  ).*$", "", source, flags=re.MULTILINE)
