@@ -1,4 +1,7 @@
-"""What every page knows: which strategy this is, whether its records are illustrative, who looks, where one can go."""
+"""What every page knows: which strategy this is, what it says of illustrative records, who looks, where one can go.
+
+A page of one inventory, or of one record, says itself whether that is ``illustrative``, which overrides the house's.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -31,7 +34,8 @@ def house(request: HttpRequest) -> dict[str, Any]:
     illustrative = Inventory.objects.filter(provenance=Provenance.ILLUSTRATIVE).exists()
     return {
         "strategy": strategy,
-        "illustrative_notice": strategy.illustrative_notice if strategy and illustrative else "",
+        "illustrative_notice": strategy.illustrative_notice if strategy else "",
+        "illustrative": illustrative,
         "audience_label": label_of(getattr(request, "viewer", PUBLIC)),
         "navigation": _navigation(request.path),
         "languages": languages(),

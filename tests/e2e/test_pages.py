@@ -45,7 +45,13 @@ def go(page: Page, site: Site, where: str) -> None:
     path, _, first = where.partition(" ")
     page.goto(site.at(path))
     if first:
-        page.locator('main th[scope="row"] a').first.click()
+        link = page.locator('main th[scope="row"] a').first
+        listed = page.url
+        link.click()
+        page.wait_for_url(lambda address: address != listed)
+    # A click may answer before the next document stands: nothing is measured until it does.
+    page.wait_for_load_state()
+    page.locator("main").wait_for()
 
 
 @pytest.mark.parametrize(

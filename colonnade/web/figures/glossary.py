@@ -56,4 +56,6 @@ def subjects(reading: Reading) -> list[Subject]:
 def _entry(definition: FigureDefinition, reading: Reading) -> Entry:
     place = Place(definition.key, audience=reading.reader.asked)
     number = None if definition.is_table else number_of(reading.figure(definition.key), place)
+    if number and reading.is_withheld(definition.key):
+        number = LinkedNumber(_("not released"), place.page)
     return Entry(definition, _(definition.title), place.page, number)

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from colonnade.analysis.figures.definition import FigureDefinition, library
 from colonnade.analysis.figures.records import RecordsPage
 from colonnade.analysis.figures.result import FigureResult, Number, TableValue
+from colonnade.analysis.figures.sql import parameters_in
+from colonnade.audit.records import Provenance
 from colonnade.reporting.build import Inventory
 from colonnade.web.figures.listing import records_table
 from colonnade.web.shared.addresses import NoSuchPlace, Place, place_in
@@ -39,6 +41,26 @@ class Sheet:
     @cached_property
     def inventory(self) -> Inventory | None:
         return self.reading.inventory(self.place.inventory)
+
+    @cached_property
+    def provenance(self) -> str:
+        """Whose records are counted: those of the inventories that the figure asks for, else published ones."""
+        asked, given = parameters_in(self.definition), self.reading.parameters(self.place.inventory)
+        if asked & {"inventory", "provenance"}:
+            return self.inventory.provenance if self.inventory else ""
+        named = [self.reading.inventories.get(str(given.get(name))) for name in asked]
+        return next((row.provenance for row in named if row), str(Provenance.PUBLISHED))
+
+    @cached_property
+    def is_withheld(self) -> bool:
+        """Whether there may be records that are not released to the reader, so that nought would mislead."""
+        return self.reading.is_withheld(self.definition.key, self.place.inventory)
+
+    @property
+    def is_counted_apart(self) -> bool:
+        """Whether the paragraph that publishes the figure may say another number: records may be left out here."""
+        own = self.reading.inventory()
+        return not self.reading.reader.sees_everything and self.inventory == own
 
     @property
     def title(self) -> str:
@@ -80,13 +102,15 @@ class Sheet:
         """The value in words and digits, as the report prints it. Empty where the whole table was opened."""
         if self.is_table and not self.is_cell:
             return ""
+        if self.is_withheld:
+            return _("not released")
         if self.value is None:
             return _("Not reported")
         return qualified(spoken(self.value, self.unit), self.result.qualifier)
 
     @property
     def exact(self) -> str:
-        return exact(self.value, self.unit) if self.value is not None else ""
+        return exact(self.value, self.unit) if self.value is not None and not self.is_withheld else ""
 
     @property
     def unit_title(self) -> str:

@@ -1,6 +1,7 @@
 """Views of figures."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
@@ -8,12 +9,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from colonnade.audit.records import Provenance
 from colonnade.web.figures.glossary import subjects
 from colonnade.web.figures.listing import records_header, records_rows
 from colonnade.web.figures.sheet import FIRST_RECORDS, PAGE_SIZE, Sheet, open_sheet
 from colonnade.web.reports.charts import chart_of
+from colonnade.web.shared.audiences import file_label_of
 from colonnade.web.shared.opening import reading_of
 from colonnade.web.shared.pages import Crumb, page_number, pages_of
+from colonnade.web.shared.reading import Reading
 from colonnade.web.shared.requests import ViewerRequest
 from colonnade.web.shared.separated import download
 
@@ -22,7 +26,7 @@ from colonnade.web.shared.separated import download
 def glossary(request: ViewerRequest) -> HttpResponse:
     """Every figure with its definition, and its value now."""
     reading = reading_of(request)
-    return render(request, "figures/glossary.html", {"reading": reading, "subjects": subjects(reading)})
+    return render(request, "figures/glossary.html", _whole(reading))
 
 
 @require_safe
@@ -34,6 +38,7 @@ def figure(request: ViewerRequest, key: str) -> HttpResponse:
     context = {
         "sheet": sheet,
         "reading": sheet.reading,
+        "illustrative": sheet.provenance == Provenance.ILLUSTRATIVE,
         "chart": chart,
         "records": sheet.listed(page),
         "records_total": page.total,
@@ -51,6 +56,7 @@ def records(request: ViewerRequest, key: str) -> HttpResponse:
     context = {
         "sheet": sheet,
         "reading": sheet.reading,
+        "illustrative": sheet.provenance == Provenance.ILLUSTRATIVE,
         "crumbs": [*_linked(sheet), Crumb(_("Records"))],
         "records": sheet.listed(page),
         "pages": pages_of(number, PAGE_SIZE, page.total, request.GET),
@@ -69,11 +75,15 @@ def records_file(request: ViewerRequest, key: str) -> StreamingHttpResponse:
     labels = sheet.reading.labels
 
     def rows() -> Iterator[list[Any]]:
-        yield from records_rows(first, sheet.definition, labels)
-        for batch in batches:
-            yield from records_rows(batch, sheet.definition, labels)
+        for batch in chain([first], batches):
+            for row in records_rows(batch, sheet.definition, labels):
+                yield [*row, sheet.provenance]
 
-    return download(_file_name(sheet), records_header(first, sheet.definition), rows())
+    return download(_file_name(sheet), [*records_header(first, sheet.definition), "provenance"], rows())
+
+
+def _whole(reading: Reading) -> dict[str, Any]:
+    return {"reading": reading, "subjects": subjects(reading), "illustrative": reading.is_illustrative()}
 
 
 def _linked(sheet: Sheet) -> list[Crumb]:
@@ -83,5 +93,7 @@ def _linked(sheet: Sheet) -> list[Crumb]:
 
 
 def _file_name(sheet: Sheet) -> str:
-    parts = [sheet.definition.key, sheet.inventory.key if sheet.inventory else "", sheet.reading.snapshot_id]
+    reading, inventory = sheet.reading, sheet.inventory
+    audience = reading.reader.asked or file_label_of(reading.reader.viewer)
+    parts = [sheet.definition.key, inventory.key if inventory else "", reading.snapshot_id, audience]
     return "-".join(part for part in parts if part)

@@ -85,7 +85,7 @@ def headlines(reading: Reading) -> Iterator[Headline]:
 
 def _needs(reading: Reading) -> Headline:
     title = _("Needs of assessed States")
-    if not reading.figure("needs_count").value and not reading.reader.viewer.inside_the_compact:
+    if reading.is_withheld("needs_count"):
         # Needs are shared inside the compact: nought would say that there are none.
         return Headline(title, LinkedNumber(_("not released")), (Part(_("shared inside the compact")),))
     answered = _number(reading, "needs_with_response")

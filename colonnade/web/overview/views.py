@@ -14,11 +14,13 @@ from colonnade.web.shared.requests import ViewerRequest
 def home(request: ViewerRequest) -> HttpResponse:
     """What this is, the headline figures, and the pillars."""
     reading = reading_of(request)
+    inventory = reading.inventory()
     context = {
         "reading": reading,
-        "inventory": reading.inventory(),
+        "inventory": inventory,
+        "illustrative": reading.is_illustrative(),
         "report": main_report(),
-        "headlines": headlines(reading),
-        "pillars": pillars(reading),
+        "headlines": headlines(reading) if inventory else (),
+        "pillars": pillars(reading) if inventory else None,
     }
     return render(request, "overview/home.html", context)

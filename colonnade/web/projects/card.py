@@ -1,9 +1,11 @@
 """A project's page in words: its facts, what each inventory says of it, its money, the needs it answers."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.http import Http404
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -105,7 +107,7 @@ def _money(known: KnownProject) -> list[Fact]:
                 Line(
                     link.contributor.name,
                     record_address("contributor", link.contributor.code),
-                    f"{amount(link.amount, link.currency)}, {link.get_kind_display()}, {link.received_on:%Y-%m-%d}",
+                    ", ".join((amount(link.amount, link.currency), link.get_kind_display(), _day(link.received_on))),
                 )
                 for link in known.contributions
             ],
@@ -130,7 +132,7 @@ def _where_from(known: KnownProject) -> list[Fact]:
             _("Mapped facts"),
             [
                 Line(
-                    f"{fact.field}: {fact.value}",
+                    f"{fact.field}: {_said(fact.value)}",
                     aside=" · ".join(
                         filter(None, [fact.rule, fact.evidence, f"{fact.file}:{fact.row}" if fact.row else fact.file])
                     ),
@@ -198,6 +200,18 @@ def _in_both(own: Decimal | None, currency: str, dollars: Decimal | None) -> Lin
 
 def _dollars(value: Decimal | None) -> str:
     return amount(value).removeprefix("USD ") or "–"
+
+
+def _day(day: date) -> str:
+    return date_format(day, "j F Y")
+
+
+def _said(value: str) -> str:
+    """A mapped value; a date in the form of the page's other dates."""
+    try:
+        return _day(date.fromisoformat(value))
+    except ValueError:
+        return value
 
 
 def _share(share: object) -> str:

@@ -14,4 +14,4 @@ def record(request: ViewerRequest, kind: str, identifier: str) -> HttpResponse:
     card = card_of(request.viewer, kind, identifier)
     if card is None:
         raise Http404
-    return render(request, "records/record.html", {"card": card})
+    return render(request, "records/record.html", {"card": card, "illustrative": card.illustrative})

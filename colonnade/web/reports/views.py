@@ -53,6 +53,7 @@ def report(request: ViewerRequest, name: str) -> HttpResponse:
     context = {
         "reading": reading,
         "report": found,
+        "illustrative": reading.is_illustrative(inventory or found.inventory),
         # The renderer escapes every text and writes every element itself.
         "body": mark_safe(render_body(document, link)),  # noqa: S308  # as the line above says
         "direction": wording(found.language).direction,

@@ -68,6 +68,11 @@ def own_audience(viewer: Viewer) -> str:
     return widest.key if partitions_for(widest.viewer) == partitions_for(viewer) else ""
 
 
+def file_label_of(viewer: Viewer) -> str:
+    """Who sees what ``viewer`` sees, as part of a file's name: an audience's key, or the codes of their States."""
+    return own_audience(viewer) or "-".join(("state", *sorted(viewer.country_codes)))
+
+
 def label_of(viewer: Viewer) -> str:
     """Who sees what ``viewer`` sees, in words."""
     if viewer.sees_restricted:

@@ -12,6 +12,7 @@ from colonnade.analysis.figures.sql import Parameters, parameters_in
 from colonnade.analysis.manifest import Manifest
 from colonnade.analysis.snapshot import current_snapshot
 from colonnade.analysis.store import OpenSnapshot, SnapshotCache
+from colonnade.audit.records import Provenance
 from colonnade.reporting.build import Inventory, inventories_in, parameters_over, sources_over
 from colonnade.web.shared.audiences import Reader
 from colonnade.web.shared.kept import Kept
@@ -19,6 +20,8 @@ from colonnade.web.shared.press import main_report
 
 Cell = Mapping[str, str | None]
 
+#: The subject of figures that count needs.
+NEEDS: Final = "needs"
 #: How many records a download fetches at a time.
 BATCH: Final = 5_000
 
@@ -65,6 +68,17 @@ class Reading:
             return known[key]
         report = main_report()
         return known.get(report.inventory if report else "") or next(iter(known.values()), None)
+
+    def is_illustrative(self, key: str = "") -> bool:
+        """Whether an inventory's records are illustrative. Where there is none at all, none are."""
+        row = self.inventory(key)
+        return row is not None and row.provenance == Provenance.ILLUSTRATIVE
+
+    def is_withheld(self, key: str, inventory: str = "") -> bool:
+        """Whether the reader's nought says nothing: needs are shared inside the compact, and they are outside it."""
+        if library()[key].subject != NEEDS or self.reader.viewer.inside_the_compact:
+            return False
+        return not self.figure(key, inventory).value
 
     @property
     def labels(self) -> Labels:
