@@ -9,7 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from colonnade.web.conftest import PROJECTS, House
+from colonnade.portfolio.models import Inventory
+from colonnade.web.conftest import DAY, PROJECTS, House
 
 Reader = Callable[[str], Client]
 
@@ -136,3 +137,32 @@ def test_a_page_of_a_figure_asks_the_database_little(path: str, reader: Reader) 
     with CaptureQueriesContext(connection) as asked:
         client.get(path)
     assert len(asked) <= QUERY_CEILING, [query["sql"] for query in asked.captured_queries]
+
+
+def test_the_notice_stands_only_where_records_are_illustrative(reader: Reader) -> None:
+    Inventory.objects.create(key="published", title="As published", as_of=DAY, provenance="published", source="IATI")
+    client, notice = reader("public"), "These records are illustrative."
+    assert notice in text(client, "/figures/projects/?inventory=wells-2019")
+    assert notice not in text(client, "/figures/projects/?inventory=published")
+    assert notice not in text(client, "/figures/projects/records/?inventory=published")
+
+
+def test_a_download_says_for_whom_it_is_and_whether_its_records_are_illustrative(reader: Reader) -> None:
+    client = reader("public")
+    assert client.get("/figures/projects/records.csv")["Content-Disposition"].endswith('-public.csv"')
+    assert {row["provenance"] for row in rows(client, "/figures/projects/records.csv")} == {"illustrative"}
+    state = reader("state").get("/figures/projects/records.csv")["Content-Disposition"]
+    assert state.endswith('-state-QMA.csv"')
+
+
+def test_the_published_paragraph_is_not_said_to_give_a_number_that_leaves_records_out(reader: Reader) -> None:
+    said = "counted here over what you may see"
+    assert said in text(reader("public"), "/figures/projects/")
+    assert said not in text(reader("officer"), "/figures/projects/")
+
+
+def test_needs_are_not_released_wherever_the_public_meets_them(reader: Reader) -> None:
+    client = reader("public")
+    for path in ("/", "/figures/", "/figures/needs_count/"):
+        assert "not released" in text(client, path), path
+    assert "not released" not in text(reader("focal"), "/figures/needs_count/")
