@@ -34,6 +34,14 @@ PAGES = (
     "/records/contributor/giver/",
     "/people/sign-in/",
 )
+#: Pages of records that are not illustrative, though inventories of the house are.
+REPORTED = {
+    "/records/entity/WATER/",
+    "/records/event/{event}/",
+    "/records/seed_award/{award}/",
+    "/records/seed_round/2019/",
+    "/records/contributor/giver/",
+}
 
 
 def address(page: str, house: House) -> str:
@@ -69,7 +77,7 @@ def test_every_page_answers_with_a_policy_a_banner_and_who_is_looking(page: str,
     response = reader("public").get(address(page, house))
     assert response.status_code == 200
     text = response.content.decode()
-    assert "These records are illustrative." in text
+    assert ("These records are illustrative." in text) == (page not in REPORTED)
     assert "You are looking as: <strong>the public</strong>" in text
     assert "default-src 'self'" in response["Content-Security-Policy"]
     assert "geolocation=()" in response["Permissions-Policy"]
