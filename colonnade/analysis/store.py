@@ -127,7 +127,7 @@ def _create_view(connection: duckdb.DuckDBPyConnection, table: str, files: Seque
     listed = ", ".join(_literal(path) for path in files)
     named = ", ".join(f'"{name}"' for name in columns)
     # Names and paths are the schema's and the folder's own; DuckDB takes no parameters in a view's text.
-    view = f"CREATE VIEW {table} AS SELECT {named} FROM read_parquet([{listed}], union_by_name=true)"  # noqa: S608
+    view = f"CREATE VIEW {table} AS SELECT {named} FROM read_parquet([{listed}], union_by_name=true)"  # noqa: S608  # as said
     try:
         connection.execute(view)
         found = {str(row[0]): str(row[1]) for row in connection.execute(f"DESCRIBE {table}").fetchall()}

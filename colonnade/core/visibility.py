@@ -81,7 +81,7 @@ class GuardedQuerySet(QuerySet[M]):
         return super().delete()
 
     update.alters_data = True  # type: ignore[attr-defined]  # Django's mark for templates
-    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.alters_data = True  # type: ignore[attr-defined]  # as above
 
     def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:
         """Inside another query, too, a confidential table is read for somebody."""

@@ -13,14 +13,14 @@ django.setup()
 
 from django.db import OperationalError  # noqa: E402  # Django must be set up before anything that has models
 
-from colonnade.analysis.figures.published import PublishedUnreadable  # noqa: E402
-from colonnade.analysis.manifest import ManifestError  # noqa: E402
-from colonnade.analysis.snapshot import NothingLoaded  # noqa: E402
-from colonnade.analysis.store import SnapshotUnreadable  # noqa: E402
-from colonnade.config.cli import demo, iati, load, migrate, report, serve, snapshot  # noqa: E402
-from colonnade.config.private_postgres import PrivatePostgresError  # noqa: E402
-from colonnade.core.problems import ProblemsFound  # noqa: E402
-from colonnade.reporting.build import FolderInUse, UnknownInventory, WrongAudience  # noqa: E402
+from colonnade.analysis.figures.published import PublishedUnreadable  # noqa: E402  # after set-up
+from colonnade.analysis.manifest import ManifestError  # noqa: E402  # after set-up
+from colonnade.analysis.snapshot import NothingLoaded  # noqa: E402  # after set-up
+from colonnade.analysis.store import SnapshotUnreadable  # noqa: E402  # after set-up
+from colonnade.config.cli import demo, iati, load, migrate, report, serve, snapshot  # noqa: E402  # after set-up
+from colonnade.config.private_postgres import PrivatePostgresError  # noqa: E402  # after set-up
+from colonnade.core.problems import ProblemsFound  # noqa: E402  # after set-up
+from colonnade.reporting.build import FolderInUse, UnknownInventory, WrongAudience  # noqa: E402  # after set-up
 
 FINE, FOUND, COULD_NOT_RUN = 0, 1, 2
 #: What stops a command with a sentence that names the mend, rather than a trace.
