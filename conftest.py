@@ -9,10 +9,13 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connections
+from django.test import Client
 
 from colonnade.config.database import configure_databases, connect_settings, database_urls, temporary_database
 from colonnade.config.tables import bring_up_to_date
+from colonnade.web.shared.signed_in import mark_signed_in
 
 # Playwright keeps an event loop in the tests' thread, so that Django would take every later test for asynchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -30,3 +33,17 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
             for connection in connections.all():
                 connection.close()
         configure_databases(settings.DATABASES, database_urls())
+
+
+@pytest.fixture(autouse=True)
+def _forced_sign_in_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody whom a test signs in by force has given a second factor and confirmed just now, as on most days."""
+    force = Client.force_login
+
+    def force_whole(self: Client, user: AbstractBaseUser, backend: str | None = None) -> None:
+        force(self, user, backend)
+        session = self.session
+        mark_signed_in(session, complete=True)
+        session.save()
+
+    monkeypatch.setattr(Client, "force_login", force_whole)

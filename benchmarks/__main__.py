@@ -5,7 +5,7 @@ import platform
 import subprocess
 import sys
 
-ALL = ("report_formats", "large_portfolio", "crosstab")
+ALL = ("report_formats", "large_portfolio", "crosstab", "explore", "edits", "sealing", "pages")
 
 
 def main() -> int:

@@ -35,8 +35,13 @@ def timed(step: Callable[[], object], *, runs: int, warm: int = 1) -> Timing:
 
 def report(name: str, size: str, timing: Timing, bound: float) -> None:
     """One line: what, how much of it, how long, the bound and whether it holds, and this process's peak memory."""
-    kept = "within" if timing.median <= bound else "MISSED"
+    kept = held(timing.median, bound)
     print(f"{name}: {size}: {timing}; bound {_readable(bound)}: {kept}; peak memory {peak_mib():.0f} MiB", flush=True)
+
+
+def held(value: float, bound: float) -> str:
+    """Whether a value stays within its bound, in a word."""
+    return "within" if value <= bound else "MISSED"
 
 
 def peak_mib() -> float:

@@ -20,30 +20,36 @@ from django.db.models import (
     TextField,
     Value,
     When,
+    Window,
 )
-from django.db.models.functions import Greatest, NullIf
+from django.db.models.functions import Coalesce, Greatest, NullIf, RowNumber
 
+from colonnade.analysis.entitlement import SEVERAL_STATES
+from colonnade.analysis.extract_needs import kept_needs, mandates_of_needs, named_of_needs, recommendations
+from colonnade.audit.records import LevelChoice, Provenance
 from colonnade.core.viewer import Level, Viewer
 from colonnade.funding.models import AppealEntry, Contribution, Contributor, SeedAward, SeedRound
 from colonnade.members.models import Entity, WorkingGroup
-from colonnade.needs.models import Recommendation, Response
+from colonnade.needs.models import ConfidentialityChange, Recommendation, Response
 from colonnade.places.models import Country, Region
 from colonnade.portfolio.models import (
     Inventory,
     InventoryEntry,
+    Programme,
+    Project,
     ProjectMarker,
     Scope,
     Status,
 )
 from colonnade.portfolio.models.project import CLOSED_STATUSES, Origin
 from colonnade.results.models import Event, EventAttendance
-from colonnade.strategy.models import Area, Mandate, Pillar, Theme
-
-#: Where a row would be restricted for two States at once, no State's partition takes it (see ``schema``).
-SEVERAL_STATES: Final = "ZZZ"
+from colonnade.strategy.models import Area, Mandate, MarkerLevel, Pillar, Theme
 
 #: Rows in the column order of ``schema.TABLES``: a query set of tuples, or tuples.
 Rows = QuerySet[Any, Any] | Iterable[Sequence[Any]]
+
+#: The marker whose score stands in ``entry.gender_marker``.
+GENDER: Final = "gender"
 
 NO_STATE = Value(None, output_field=TextField())
 PUBLIC_LEVEL = Value(Level.PUBLIC.value, output_field=CharField())
@@ -63,6 +69,8 @@ def _labels(viewer: Viewer) -> Iterator[Sequence[Any]]:  # noqa: ARG001  # one s
         ("contributor", Contributor.objects.values_list("code", "name", "name", "rank")),
         ("inventory", Inventory.objects.values_list("key", "title", "title", "pk")),
         ("round", SeedRound.objects.values_list("code", "title", "title", "year")),
+        ("programme", Programme.objects.values_list("code", "title", "title", Window(RowNumber(), order_by="title"))),
+        ("gender_marker", MarkerLevel.objects.filter(marker=GENDER).values_list("level", "title", "title", "level")),
     )
     for dimension, rows in terms:
         for code, title, short_title, position in rows:
@@ -73,13 +81,20 @@ def _labels(viewer: Viewer) -> Iterator[Sequence[Any]]:  # noqa: ARG001  # one s
         ("origin", Origin),
         ("event_kind", Event.Kind),
         ("priority", Recommendation.Priority),
+        ("standing", Recommendation.Standing),
+        ("response", Response.Standing),
+        ("strength", Response.Strength),
+        ("provenance", Provenance),
+        ("level", LevelChoice),
     ):
         for position, (code, title) in enumerate(choices.choices, start=1):
             yield dimension, code, str(title), str(title), position
 
 
 def _inventories(viewer: Viewer) -> Rows:  # noqa: ARG001  # one signature
-    return Inventory.objects.values_list("key", "title", "as_of", "previous__key", "provenance", "source")
+    changes = ConfidentialityChange.objects.filter(on__gt=OuterRef("since"))
+    found = Inventory.objects.annotate(since=Coalesce("previous__as_of", "as_of"), changed=Exists(changes))
+    return found.values_list("key", "title", "as_of", "previous__key", "provenance", "source", "changed")
 
 
 def _entities(viewer: Viewer) -> Rows:  # noqa: ARG001  # one signature
@@ -103,11 +118,19 @@ def _seed_rounds(viewer: Viewer) -> Rows:  # noqa: ARG001  # one signature
     return SeedRound.objects.values_list("code", "title", "year", "ceiling_usd")
 
 
+def _projects(viewer: Viewer) -> Rows:
+    return Project.objects.visible_to(viewer).values_list("public_id", "level", "state__code", "lead_entity__code")
+
+
 def _entries(viewer: Viewer) -> Rows:
     active = ~Q(status__in=CLOSED_STATUSES)
     known = Q(budget_usd__isnull=False, funding_usd__isnull=False)
     zero = Value(0, output_field=USD)
-    gender = ProjectMarker._base_manager.filter(project=OuterRef("project"), marker="gender").values("score")[:1]
+    gender = ProjectMarker._base_manager.filter(project=OuterRef("project"), marker=GENDER).values("score")[:1]
+    # Who reads the project's row learns nothing from an entry of an appeal that fewer people read.
+    appealed = AppealEntry.objects.visible_to(viewer).filter(
+        Q(level=Level.PUBLIC) | Q(level=Level.COMPACT) & ~Q(project__level=Level.PUBLIC), project=OuterRef("project")
+    )
     return (
         InventoryEntry.objects.visible_to(viewer)
         .annotate(
@@ -123,7 +146,7 @@ def _entries(viewer: Viewer) -> Rows:
                 output_field=USD,
             ),
             gender=Subquery(gender),
-            appealed=Exists(AppealEntry.objects.visible_to(viewer).filter(project=OuterRef("project"))),
+            appealed=Exists(appealed),
         )
         .values_list(
             "inventory__key",
@@ -149,6 +172,9 @@ def _entries(viewer: Viewer) -> Rows:
             "surplus",
             "gender",
             "appealed",
+            "project__working_group__code",
+            "project__programme__code",
+            "project__provenance",
         )
     )
 
@@ -170,22 +196,6 @@ def _links(link: str, *columns: str) -> Callable[[Viewer], Rows]:
         )
 
     return rows
-
-
-def _recommendations(viewer: Viewer) -> Rows:
-    return Recommendation.objects.visible_to(viewer).values_list(
-        "public_id",
-        "level",
-        Case(When(level=Level.RESTRICTED, then=F("country__code"))),
-        "country__code",
-        "pillar__code",
-        "theme__code",
-        "priority",
-        "issued_on",
-        "title",
-        "assessment__public_id",
-        "provenance",
-    )
 
 
 def _responses(viewer: Viewer) -> Rows:
@@ -214,22 +224,26 @@ def _contributors(viewer: Viewer) -> Rows:  # noqa: ARG001  # the list of contri
     )
 
 
-def _narrower_than_own(own: str) -> Case:
-    """The level of a row that has its own and belongs to a project: the narrower of the two."""
-    either = Q(**{own: Level.COMPACT}) | Q(project__level=Level.COMPACT)
-    return Case(
-        When(Q(project__level=Level.RESTRICTED), then=Value(Level.RESTRICTED.value)),
-        When(either, then=Value(Level.COMPACT.value)),
-        default=Value(Level.PUBLIC.value),
-        output_field=CharField(),
-    )
+#: The level of a row that has its own and may belong to a project: the narrower of the two.
+NARROWER_OF_TWO: Final = Case(
+    When(Q(level=Level.RESTRICTED) | Q(project__level=Level.RESTRICTED), then=Value(Level.RESTRICTED.value)),
+    When(Q(level=Level.COMPACT) | Q(project__level=Level.COMPACT), then=Value(Level.COMPACT.value)),
+    default=Value(Level.PUBLIC.value),
+    output_field=CharField(),
+)
+#: The State of such a row. One that is restricted itself is no State's: only who sees everything restricted sees it.
+STATE_OF_TWO: Final = Case(
+    When(level=Level.RESTRICTED, then=Value(SEVERAL_STATES)),
+    When(project__level=Level.RESTRICTED, then=F("project__state__code")),
+    output_field=CharField(),
+)
 
 
 def _contributions(viewer: Viewer) -> Rows:
     return Contribution.objects.visible_to(viewer).values_list(
         "public_id",
-        _narrower_than_own("level"),
-        "project__state__code",
+        NARROWER_OF_TWO,
+        STATE_OF_TWO,
         "contributor__code",
         "project__public_id",
         "currency",
@@ -238,6 +252,7 @@ def _contributions(viewer: Viewer) -> Rows:
         "received_on",
         "kind",
         "provenance",
+        "level",
     )
 
 
@@ -259,14 +274,15 @@ def _appeal_entries(viewer: Viewer) -> Rows:
     return AppealEntry.objects.visible_to(viewer).values_list(
         "appeal__key",
         "project__public_id",
-        _narrower_than_own("level"),
-        "project__state__code",
+        NARROWER_OF_TWO,
+        STATE_OF_TWO,
         "title",
         "entity__code",
         "pillar__code",
         "requirement_usd",
         "at_launch",
         "provenance",
+        "level",
     )
 
 
@@ -294,7 +310,21 @@ def _event_states(viewer: Viewer) -> Rows:
     )
 
 
-#: Table of ``schema.TABLES`` -> its rows for a viewer.
+def _reach(viewer: Viewer) -> Rows:
+    seen = Project.objects.visible_to(viewer).filter(projectcountry__isnull=False)
+    return seen.values_list("public_id", "projectcountry__country__code")
+
+
+def _named_of_projects(viewer: Viewer) -> Rows:
+    seen = Project.objects.visible_to(viewer).filter(level=Level.RESTRICTED, named_entities__isnull=False)
+    return seen.values_list("public_id", "named_entities__code")
+
+
+def _countries_of_contributors(viewer: Viewer) -> Rows:  # noqa: ARG001  # the list of contributors is published
+    return Contributor.objects.filter(country__isnull=False).values_list("code", "country__code")
+
+
+#: Table of ``schema.TABLES`` or ``derive.SIDE_TABLES`` -> its rows for a viewer, without the derived columns.
 EXTRACTS: Final[Mapping[str, Callable[[Viewer], Rows]]] = MappingProxyType(
     {
         "label": _labels,
@@ -302,11 +332,17 @@ EXTRACTS: Final[Mapping[str, Callable[[Viewer], Rows]]] = MappingProxyType(
         "entity": _entities,
         "country": _countries,
         "mandate": _mandates,
+        "project": _projects,
         "entry": _entries,
         "entry_area": _links("projectarea", "area__code"),
         "entry_country": _links("projectcountry", "country__code", "share"),
         "entry_partner": _links("projectpartner", "entity__code", "name", "role"),
-        "recommendation": _recommendations,
+        "entry_theme": _links("projecttheme", "theme__code"),
+        "entry_region": _links("projectregion", "region__code", "share"),
+        "entry_mandate": _links("projectmandate", "mandate__code", "paragraph"),
+        "entry_code": _links("referencecode", "scheme", "code"),
+        "kept_need": kept_needs,
+        "recommendation": recommendations,
         "response": _responses,
         "contributor": _contributors,
         "contribution": _contributions,
@@ -315,5 +351,11 @@ EXTRACTS: Final[Mapping[str, Callable[[Viewer], Rows]]] = MappingProxyType(
         "appeal_entry": _appeal_entries,
         "event": _events,
         "event_state": _event_states,
+        # --- what other tables' columns are derived from ---
+        "reach": _reach,
+        "project_named": _named_of_projects,
+        "need_named": named_of_needs,
+        "need_mandate": mandates_of_needs,
+        "contributor_country": _countries_of_contributors,
     }
 )

@@ -18,16 +18,21 @@ from typing import Any, Final
 import duckdb
 import psycopg
 from django.conf import settings
-from django.db import connection, transaction
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import QuerySet
 
+from colonnade.analysis.derive import drained_columns, every_table, table_sql
 from colonnade.analysis.extract import EXTRACTS
-from colonnade.analysis.manifest import FILE_NAME, Manifest, describe_files, write_manifest
+from colonnade.analysis.manifest import FILE_NAME, Manifest, describe_files, read_manifest, write_manifest
 from colonnade.analysis.schema import REFERENCE_TABLES, SCHEMA_VERSION, TABLES
+from colonnade.analysis.seen import forget_old
 from colonnade.audit.queries import high_water_mark
+from colonnade.core.reading import as_application, reading_as
 from colonnade.core.viewer import AUDIENCES, Audience, Level
 from colonnade.strategy.models import Strategy
 
+MEMORY_LIMIT: Final = "1GB"  # what does not fit is spilled to disk
 KEPT: Final = 3  # snapshots of earlier states that a reader may still have open
 
 
@@ -45,17 +50,19 @@ def write_snapshot(folder: Path, audience: Audience) -> Manifest:
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
-        with _one_moment():
+        with reading_as(audience.viewer):  # one moment of the registry, and no row that its policies do not give
             strategy = Strategy.objects.first()
             if strategy is None:
                 raise NothingLoaded("no data pack is loaded: run `colonnade load PACK` first")
             mark = high_water_mark()
             for table, extract in EXTRACTS.items():
-                _write_table(draft, table, extract(audience.viewer))
+                _drain(draft, table, extract(audience.viewer))
+        _write_tables(draft)
         manifest = Manifest(
             created_at=datetime.now(UTC).replace(microsecond=0),
             audience=audience.key,
-            registry_state=str(mark),
+            # Who does not read every row is not told of every event either.
+            registry_state=str(mark) if audience.viewer.sees_restricted else "",
             pack_hash=strategy.pack_digest,
             provenance=strategy.illustrative_notice,
             files=describe_files(draft),
@@ -76,27 +83,51 @@ def current_snapshot() -> Path:
     strategy = Strategy.objects.first()
     if strategy is None:
         raise NothingLoaded("no data pack is loaded: run `colonnade load PACK` first")
-    store: Path = settings.SNAPSHOT_DIR
-    folder = store / f"v{SCHEMA_VERSION}-{_database()}-{high_water_mark()}-{strategy.pack_digest[:8]}"
+    folder = _folder_now(strategy)
+    store = folder.parent
     if (folder / FILE_NAME).exists():
         return folder
     store.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _locked(store / "lock"):
         if not (folder / FILE_NAME).exists():
-            write_snapshot(folder, AUDIENCES["secretariat"])
-            _forget_older(store, folder)
+            with as_application("whoever comes first has the snapshot written that every reader opens their part of"):
+                write_snapshot(folder, AUDIENCES["secretariat"])
+            for older in _older(folder)[KEPT - 1 :]:
+                shutil.rmtree(older, ignore_errors=True)
+            forget_old(store)
     return folder
+
+
+def standing_snapshot() -> tuple[Manifest, bool] | None:
+    """The newest whole snapshot that was built, and whether the registry still stands as it says. Builds nothing.
+
+    ``None`` where there is none yet, or no strategy to have one of.
+    """
+    strategy = Strategy.objects.first()
+    if strategy is None:
+        return None
+    now = _folder_now(strategy)
+    if (now / FILE_NAME).exists():
+        return read_manifest(now), True
+    older = _older(now)
+    return (read_manifest(older[0]), False) if older else None
+
+
+def _folder_now(strategy: Strategy) -> Path:
+    """Where the snapshot of the registry as it stands now is, or would be."""
+    store: Path = settings.SNAPSHOT_DIR
+    return store / f"v{SCHEMA_VERSION}-{_database()}-{high_water_mark()}-{strategy.pack_digest[:8]}"
 
 
 def _database() -> str:
     return "".join(letter for letter in str(connection.settings_dict["NAME"]) if letter.isalnum() or letter == "_")
 
 
-def _forget_older(store: Path, newest: Path) -> None:
-    prefix = newest.name.rsplit("-", 2)[0]
-    older = sorted(store.glob(f"{prefix}-*"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for folder in older[KEPT:]:
-        shutil.rmtree(folder, ignore_errors=True)
+def _older(folder: Path) -> list[Path]:
+    """The other snapshots of the same database and schema, the newest first."""
+    prefix = folder.name.rsplit("-", 2)[0]
+    others = [path for path in folder.parent.glob(f"{prefix}-*") if path != folder and (path / FILE_NAME).exists()]
+    return sorted(others, key=lambda path: path.stat().st_mtime, reverse=True)
 
 
 @contextmanager
@@ -106,40 +137,58 @@ def _locked(path: Path) -> Iterator[None]:
         yield
 
 
-@contextmanager
-def _one_moment() -> Iterator[None]:
-    """Every query inside sees the same state of the registry."""
-    outermost = not connection.in_atomic_block
-    with transaction.atomic():
-        if outermost:
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        yield
-
-
-def _write_table(folder: Path, table: str, rows: QuerySet[Any, Any] | Iterable[Sequence[Any]]) -> None:
-    """Stream one table into its partitions."""
+def _drain(folder: Path, table: str, rows: QuerySet[Any, Any] | Iterable[Sequence[Any]]) -> None:
+    """Stream one table out of the registry, into ``<table>.csv``."""
     drained = folder / f"{table}.csv"
     if isinstance(rows, QuerySet):
         _copy_out(rows, drained)
     else:
         with drained.open("w", encoding="utf-8", newline="") as stream:
             csv.writer(stream).writerows(rows)
-    with duckdb.connect(":memory:", config={"threads": 2}) as writer:
-        columns = ", ".join(f"'{name}': '{kind}'" for name, kind in TABLES[table].items())
-        writer.execute(
-            f"CREATE VIEW rows AS FROM read_csv('{_quoted(drained)}', header=false, auto_detect=false, delim=',',"
-            f" quote='\"', escape='\"', allow_quoted_nulls=false, nullstr='', columns={{{columns}}})"
-        )
-        for partition, condition in _partitions(writer, table):
-            target = folder / partition / f"{table}.parquet"
-            target.parent.mkdir(parents=True, exist_ok=True)
-            # Names are the schema's; partitions were checked against the levels and the form of a State's code.
-            writer.execute(
-                f"COPY (FROM rows WHERE {condition} ORDER BY ALL) TO '{_quoted(target)}'"
-                " (FORMAT parquet, COMPRESSION zstd)"
-            )
+
+
+def _write_tables(folder: Path) -> None:
+    """Turn the drained tables into the snapshot's, each in its partitions."""
+    spill = folder / "spill"
+    with duckdb.connect(
+        ":memory:", config={"threads": 2, "memory_limit": MEMORY_LIMIT, "temp_directory": str(spill)}
+    ) as writer:
+        writer.execute("CREATE SCHEMA drained")
+        for table in EXTRACTS:
+            _take_in(writer, table, folder / f"{table}.csv")
+        for table in TABLES:
+            _write_table(writer, folder, table)
+    shutil.rmtree(spill, ignore_errors=True)
+
+
+def _take_in(writer: duckdb.DuckDBPyConnection, table: str, drained: Path) -> None:
+    every = every_table()[table]
+    came = {name: every[name] for name in drained_columns(table)}
+    read = ", ".join(f"'{name}': '{kind}'" for name, kind in came.items())
+    columns = ", ".join(f'"{name}"' if name in came else f'NULL::{kind} AS "{name}"' for name, kind in every.items())
+    # Names and types are the schema's.
+    writer.execute(
+        f"CREATE TABLE drained.{table} AS SELECT {columns} FROM"  # noqa: S608  # as the line above says
+        f" read_csv('{_quoted(drained)}', header=false, auto_detect=false, delim=',',"
+        f" quote='\"', escape='\"', allow_quoted_nulls=false, nullstr='', columns={{{read}}})"
+    )
     drained.unlink()
+
+
+def _write_table(writer: duckdb.DuckDBPyConnection, folder: Path, table: str) -> None:
+    """Write one table, with its derived columns, into its partitions."""
+    writer.execute(f"CREATE TABLE {table} AS {table_sql(table)}")
+    # The same registry gives the same bytes; where rows tie in what was drained, they are the same in all.
+    order = ", ".join(f'"{name}"' for name in drained_columns(table))
+    for partition, condition in _partitions(writer, table):
+        target = folder / partition / f"{table}.parquet"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # Names are the schema's; partitions were checked against the levels and the form of a State's code.
+        # The rows are gathered first: how DuckDB encodes them would else depend on the rows of other partitions.
+        writer.execute(f"CREATE OR REPLACE TABLE part AS FROM {table} WHERE {condition}")
+        writer.execute(f"COPY (FROM part ORDER BY {order}) TO '{_quoted(target)}' (FORMAT parquet, COMPRESSION zstd)")
+        writer.execute("DROP TABLE part")
+    writer.execute(f"DROP TABLE {table}")
 
 
 def _partitions(writer: duckdb.DuckDBPyConnection, table: str) -> Iterator[tuple[str, str]]:
@@ -147,7 +196,7 @@ def _partitions(writer: duckdb.DuckDBPyConnection, table: str) -> Iterator[tuple
     if table in REFERENCE_TABLES:
         yield Level.PUBLIC.value, "true"
         return
-    found = writer.execute("SELECT DISTINCT level, state FROM rows").fetchall()
+    found = writer.execute(f"SELECT DISTINCT level, state FROM {table}").fetchall()  # noqa: S608  # the schema's
     for level in sorted({row[0] for row in found} - {Level.RESTRICTED}):
         yield Level(level).value, f"level = '{Level(level).value}'"
     for state in sorted({row[1] for row in found if row[0] == Level.RESTRICTED}):
@@ -157,7 +206,11 @@ def _partitions(writer: duckdb.DuckDBPyConnection, table: str) -> Iterator[tuple
 
 
 def _copy_out(rows: QuerySet[Any, Any], target: Path) -> None:
-    sql, params = rows.order_by().query.sql_with_params()
+    try:
+        sql, params = rows.order_by().query.sql_with_params()
+    except EmptyResultSet:  # there is nothing that this viewer could see
+        target.touch()
+        return
     with connection.cursor() as cursor, target.open("wb") as stream:
         raw: psycopg.Connection[Any] = cursor.connection
         statement = psycopg.ClientCursor(raw).mogrify(sql, params)

@@ -1,7 +1,8 @@
 """The shape of every write: one transaction that names its actor to the log.
 
 An action is a keyword-only function decorated with :func:`action`. It takes ``actor``; the triggers find the name in
-the transaction's settings. An action called inside another shares its transaction and gives the name back after.
+the transaction's settings. An action called inside another shares its transaction and gives the name back after. One
+that is called while somebody reads steps out of the reader's role for as long as it writes.
 """
 
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from typing import ParamSpec, TypeVar
 from django.db import connection, transaction
 
 from colonnade.core.actor import Actor
+from colonnade.core.reading import as_application
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -26,7 +28,7 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
         actor = kwargs.get("actor")
         if not isinstance(actor, Actor):
             raise TypeError(f"{function.__name__} needs actor=Actor(...): every write names who does it")
-        with transaction.atomic():
+        with transaction.atomic(), as_application(function.__name__):
             before = _current()
             _set((actor.label, str(actor.person_id or ""), function.__name__, actor.request_id))
             result = function(*args, **kwargs)

@@ -69,11 +69,41 @@ def audited(*tables: str) -> RunSQL:
     return RunSQL(sql=";\n".join(create), reverse_sql=";\n".join(drop))
 
 
+def personal(table: str, *columns: str, person: str = "") -> RunSQL:
+    """Have the log commit to ``columns`` of ``table`` instead of holding them; ``person`` names the column with whose
+    details they are. It belongs into the migration that makes the table: events that are sealed cannot be changed."""
+    return _rules(table, columns, "commit", person)
+
+
+def omitted(table: str, *columns: str) -> RunSQL:
+    """Leave ``columns`` of ``table`` out of the log: secrets that nobody who reads history must be able to use."""
+    return _rules(table, columns, "omit", "")
+
+
+def _rules(table: str, columns: tuple[str, ...], treatment: str, person: str) -> RunSQL:
+    rows = [(table, column, treatment, person) for column in columns]
+    return RunSQL(
+        [
+            (
+                "INSERT INTO audit_columnrule (table_name, column_name, treatment, person_column)"
+                " VALUES (%s, %s, %s, %s)",
+                row,
+            )
+            for row in rows
+        ],
+        [("DELETE FROM audit_columnrule WHERE table_name = %s AND column_name = %s", row[:2]) for row in rows],
+    )
+
+
 def application_grants(role: str) -> Iterator[str]:
     """The statements that let the application's login ``role`` work, and no more: it adds events, and keeps them."""
     quoted = '"' + role.replace('"', '""') + '"'
     yield f"GRANT USAGE ON SCHEMA public TO {quoted}"
     yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {quoted}"
     yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {quoted}"
-    yield f"REVOKE UPDATE, DELETE, TRUNCATE ON audit_event FROM {quoted}"
+    # It adds to the log, and takes from the sealer's queue; it erases personal details through one function only.
+    yield f"REVOKE UPDATE, DELETE, TRUNCATE ON audit_event, audit_head, audit_personal FROM {quoted}"
+    yield f"REVOKE UPDATE, TRUNCATE ON audit_waiting FROM {quoted}"
+    yield f"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON audit_columnrule FROM {quoted}"
+    yield f"GRANT EXECUTE ON FUNCTION audit_erase_personal(bigint, text) TO {quoted}"
     yield f"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON django_migrations FROM {quoted}"

@@ -1,14 +1,68 @@
 """What the log can say without its contents being shown."""
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Final
 
-from colonnade.audit.models import Event
+from django.db import connection
 
-#: Tables about who signs in: no figure counts them, so a sign-in makes no snapshot stale.
-NOT_COUNTED: Final = ("members_person", "members_roleheld")
+from colonnade.audit.canonical import leaves_of
+from colonnade.audit.models import Event
+from colonnade.core.reading import as_application
+
+#: Tables about who signs in and what they keep for themselves: no figure counts them, so they make no snapshot stale.
+NOT_COUNTED: Final = (
+    "members_person",
+    "members_roleheld",
+    "members_savedview",
+    "members_invitation",
+    "members_mail",
+    "members_signin",
+    "members_extraaccess",
+    "members_look",
+    "members_handover",
+    "members_handedover",
+    "mfa_authenticator",
+    "account_emailaddress",
+    "account_emailconfirmation",
+    "socialaccount_socialaccount",
+    "socialaccount_socialapp",
+    "socialaccount_socialtoken",
+)
 
 
 def high_water_mark() -> int:
     """The number of the newest event that a figure could depend on, so that a snapshot knows when it is stale."""
-    newest = Event.objects.exclude(table_name__in=NOT_COUNTED).order_by("-id").values_list("id", flat=True).first()
+    counted = Event.objects.changes().exclude(table_name__in=NOT_COUNTED)
+    with as_application("one number, which tells no reader what was written"):
+        newest = counted.order_by("-id").values_list("id", flat=True).first()
     return newest or 0
+
+
+def last_event_at() -> datetime | None:
+    """When anything was last written, ``None`` where nothing ever was; that somebody signed in is nothing written."""
+    with as_application("one time, which tells no reader what was written"):
+        written = Event.objects.changes().exclude(table_name="members_signin")
+        return written.order_by("-id").values_list("happened_at", flat=True).first()
+
+
+#: Heads whose numbers reach from below the highest asked for to above the lowest. Leaves stand in the order of their
+#: numbers; an event that was written late stands in a later head, which then begins low.
+_HEADS: Final = """
+SELECT position, leaves FROM audit_head
+WHERE newest >= %s AND substring(leaves FOR 8) <= int8send(%s::bigint)
+ORDER BY position DESC
+"""
+
+
+def heads_of(event_ids: Collection[int]) -> dict[int, int]:
+    """For each of some events the position of the head that seals it; those that wait are left out. One query."""
+    asked = frozenset(event_ids)
+    if not asked:
+        return {}
+    found: dict[int, int] = {}
+    with as_application("positions, which tell no reader what was written"), connection.cursor() as cursor:
+        cursor.execute(_HEADS, [min(asked), max(asked)])
+        for position, leaves in cursor:
+            found |= {number: position for number, _ in leaves_of(bytes(leaves)) if number in asked}
+    return found

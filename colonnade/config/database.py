@@ -6,12 +6,13 @@ the web application and the tests.
 
 import getpass
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import psycopg
 from django.conf import settings
@@ -71,16 +72,21 @@ def connect_settings() -> None:
     configure_databases(settings.DATABASES, database_urls())
 
 
+#: Seconds that a database to be dropped may still be in use.
+PATIENCE: Final = 20
+
+
 @contextmanager
-def temporary_database(name: str) -> Iterator[DatabaseUrls]:
-    """An empty database (for tests), made by the owner's login and dropped afterwards, with every right that the
-    application's login has in the real one, and no other."""
+def temporary_database(name: str, template: str = "template1") -> Iterator[DatabaseUrls]:
+    """A database (for tests), made by the owner's login and dropped afterwards, with every right that the
+    application's login has in the real one, and no other: empty, or a copy of ``template``, which nobody may be using.
+    """
     urls = database_urls()
     app, owner = (str(conninfo_to_dict(url).get("user") or getpass.getuser()) for url in (urls.app, urls.owner))
     database = sql.Identifier(name)
     with psycopg.connect(urls.owner, autocommit=True) as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(database))
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(database))
+        _drop(connection, database)
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(database, sql.Identifier(template)))
         if app != owner:
             for grant in _GRANTS:
                 connection.execute(sql.SQL(grant).format(database=database, app=sql.Identifier(app)))
@@ -93,7 +99,20 @@ def temporary_database(name: str) -> Iterator[DatabaseUrls]:
         yield made
     finally:
         with psycopg.connect(urls.owner, autocommit=True) as connection:
-            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(database))
+            _drop(connection, database)
+
+
+def _drop(connection: "psycopg.Connection[tuple[object, ...]]", database: sql.Identifier) -> None:
+    """Drop the database with whoever is connected. A cleaning process of the server's own, which no login of ours may
+    end, is given time to finish."""
+    statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(database)
+    for _ in range(PATIENCE):
+        try:
+            connection.execute(statement)
+            return
+        except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ObjectInUse):
+            time.sleep(1)
+    connection.execute(statement)
 
 
 _GRANTS = ("REVOKE ALL ON DATABASE {database} FROM PUBLIC", "GRANT CONNECT ON DATABASE {database} TO {app}")

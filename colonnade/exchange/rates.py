@@ -15,6 +15,7 @@ from typing import Final
 
 from colonnade.core.money import Rate
 from colonnade.core.problems import Problem, ProblemsFound
+from colonnade.core.uploads import Kind, admit_file
 
 COLUMNS: Final = ("currency", "on", "usd_per_unit", "source")
 _CURRENCY = re.compile("[A-Z]{3}")
@@ -40,6 +41,7 @@ def load_rates(path: Path) -> RateTable:
     def refuse(row: int | None, column: str | None, value: str, message: str, mend: str) -> None:
         problems.append(Problem(path.name, row, column, value, message, mend))
 
+    admit_file(path, Kind.CSV)
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             records = list(csv.reader(stream, strict=True))

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from colonnade.core.individuals import MEND, find_individuals
 from colonnade.packs.columns import Column, Kind
 
 #: What a cell may hold once it is parsed.
@@ -51,6 +52,8 @@ def parse_cell(column: Column, text: str) -> Value:
     if control := _CONTROL.search(text):
         code = f"U+{ord(control[0]):04X}"
         raise WrongCell(Fault(text, f"a control character ({code})", "remove it; it may hide between two letters"))
+    if column.kind in (Kind.TEXT, Kind.TEXTS) and (met := find_individuals(text)):
+        raise WrongCell(*(Fault(one.masked, one.why, MEND) for one in met))
     if column.kind in (Kind.REFERENCES, Kind.TEXTS):
         return _list(text)
     if not text:

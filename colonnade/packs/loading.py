@@ -260,4 +260,13 @@ def _fictional(row: Any, pack: Pack) -> Mapping[str, Any]:
     return {"fictional": standings == {Country.Standing.FICTIONAL.value}}
 
 
-_EXTRA: Final[Mapping[str, Callable[[Any, Pack], Mapping[str, Any]]]] = {"regions": _fictional}
+def _renamed(row: Any, pack: Pack) -> Mapping[str, Any]:
+    """An entity that was renamed here keeps its name, whatever the pack calls it."""
+    renamed = Entity.objects.filter(code=row.code, former_names__isnull=False)
+    return renamed.values("abbreviation", "name").first() or {}
+
+
+_EXTRA: Final[Mapping[str, Callable[[Any, Pack], Mapping[str, Any]]]] = {
+    "regions": _fictional,
+    "entities": _renamed,
+}

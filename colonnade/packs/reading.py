@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
+from colonnade.core import uploads
 from colonnade.core.problems import Problem, ProblemsFound
 from colonnade.packs import header
 from colonnade.packs.cells import Value, WrongCell, parse_cell
@@ -58,6 +59,7 @@ def read_pack(folder: Path) -> Pack:
     if not folder.is_dir():
         mend = "name the folder that holds strategy.toml and the CSV files"
         raise ProblemsFound([Problem(str(folder), None, None, "", "no such folder", mend)])
+    _admit_files(folder)
     digest = hashlib.sha256(FORMAT)
     problems = list(_folder_problems(folder))
     strategy = None
@@ -79,6 +81,19 @@ def read_pack(folder: Path) -> Pack:
         name: tuple(reading.table.row_type(**row.values) for row in reading.rows) for name, reading in readings.items()
     }
     return Pack(folder=folder, digest=digest.hexdigest(), strategy=strategy, **rows)
+
+
+def _admit_files(folder: Path) -> None:
+    """Every file of the pack that is read passes the gate, before one is read."""
+    problems: list[Problem] = []
+    for name, kind in [(header.FILE, uploads.Kind.TOML), *((table.file, uploads.Kind.CSV) for table in TABLES)]:
+        try:
+            if (folder / name).is_file():
+                uploads.admit_file(folder / name, kind)
+        except ProblemsFound as refused:
+            problems += refused.problems
+    if problems:
+        raise ProblemsFound(problems)
 
 
 def _count_in(digest: "hashlib._Hash", name: str, content: bytes) -> None:

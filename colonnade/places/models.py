@@ -48,7 +48,7 @@ class Country(Sourced):
 
     def name_in(self, language: str) -> str:
         """The name in one of the interface's languages (``ar``, ``zh-hans``, ``fr``, ...), else the English one."""
-        if not self.iso2:
+        if not self.iso2 or language == "en":  # the Unicode data has names of its own in English
             return self.name
         locale = Locale.parse(language.replace("-", "_"))
         return str(locale.territories.get(self.iso2, self.name))

@@ -1,16 +1,20 @@
 """Every write to the portfolio."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Model
+from django.utils import timezone
 
 from colonnade.audit.actions import action
 from colonnade.core.actor import Actor
-from colonnade.members.models import Entity
+from colonnade.members.models import Entity, Person
+from colonnade.members.queries import viewer_for
+from colonnade.portfolio.access import why_not_edit
 from colonnade.portfolio.codes import Codes
+from colonnade.portfolio.editing import EDITABLE, REPORTED, ProjectChanged, ProjectRefused, why_not_so
 from colonnade.portfolio.linking import replace_links
 from colonnade.portfolio.models import Inventory, InventoryEntry, Project
 from colonnade.portfolio.reported import ReportedMoney, ReportedProject
@@ -63,6 +67,46 @@ def record_inventory(*, inventory: Inventory, projects: Iterable[ReportedProject
     if batch:
         _add(totals, _record_batch(inventory, batch, codes))
     return RecordedInventory(*totals)
+
+
+@action
+def update_project(
+    *, project: Project, expected_version: int, changes: Mapping[str, Any], person: Person, actor: Actor
+) -> Project:
+    """Give some of the ``EDITABLE`` fields of ``project`` other values; return it as it stands then.
+
+    What the newest inventory reports of it follows, so that figures do. Where nothing is different, nothing is written.
+
+    :raises Project.DoesNotExist: where ``person`` may not see it any more.
+    :raises ProjectRefused: where they may not edit it, or it could not stand like this.
+    :raises ProjectChanged: where it has another version than the one that ``person`` saw; nothing is written.
+    """
+    viewer = viewer_for(person, timezone.localdate())
+    seen = Project.objects.visible_to(viewer).select_related("lead_entity")
+    current = seen.select_for_update(of=("self",)).get(pk=project.pk)
+    _insist(why_not_edit(viewer, current))
+    if current.version != expected_version:
+        raise ProjectChanged(current)
+    if unknown := changes.keys() - EDITABLE.keys():
+        raise ProjectRefused(f"{', '.join(sorted(unknown))}: not edited by hand")
+    wanted = {name: changes.get(name, getattr(current, name)) for name in EDITABLE}
+    _insist(why_not_so(wanted))
+    different = {name: value for name, value in wanted.items() if getattr(current, name) != value}
+    if not different:
+        return current
+    _apply(current, different)
+    current.version += 1
+    current.save(update_fields=[*(name.removesuffix("_id") for name in different), "version"])
+    if reported := {name: value for name, value in different.items() if name in REPORTED}:
+        entries = InventoryEntry.objects.unscoped("update_project locked the project")
+        newest = entries.filter(project=current).order_by("-inventory__as_of", "-pk").values("pk")[:1]
+        entries.filter(pk__in=newest).update(**reported)
+    return current
+
+
+def _insist(why_not: str | None) -> None:
+    if why_not:
+        raise ProjectRefused(why_not)
 
 
 def _add(totals: list[int], more: tuple[int, int, int]) -> None:

@@ -18,11 +18,12 @@ import duckdb
 from colonnade.analysis.figures.definition import FigureDefinition, library
 from colonnade.analysis.figures.engine import compute_many
 from colonnade.analysis.figures.published import FILE_NAME as FIGURES_FILE
-from colonnade.analysis.figures.published import Published, write_figures
+from colonnade.analysis.figures.published import Attested, Published, write_figures
 from colonnade.analysis.figures.records import records_for
 from colonnade.analysis.figures.result import Cell, FigureResult
 from colonnade.analysis.figures.sql import Parameters, parameters_in
 from colonnade.analysis.manifest import Manifest
+from colonnade.analysis.queries import InForce
 from colonnade.analysis.store import open_snapshot
 from colonnade.core.viewer import Audience
 from colonnade.reporting.compose import Setting, compose
@@ -30,6 +31,7 @@ from colonnade.reporting.document import Document, Records
 from colonnade.reporting.folder import Report, read_report
 from colonnade.reporting.html import render_html
 from colonnade.reporting.pdf import render_pdf
+from colonnade.reporting.released import attested_of, released_in, with_released, without_withheld
 from colonnade.reporting.word import render_word
 from colonnade.reporting.wording import wording
 from colonnade.reporting.workbook import render_workbook
@@ -62,6 +64,7 @@ class Inventory:
     provenance: str
     source: str
     previous: str | None
+    needs_changed: bool | None = None
 
 
 @dataclass(slots=True)
@@ -91,10 +94,21 @@ class Composed:
     document: Document
     results: Mapping[str, FigureResult]
     manifest: Manifest
+    attested: tuple[Attested, ...] = ()
 
 
-def build_report(folder: Path, snapshot: Path, *, audience: Audience, inventory: str | None = None, out: Path) -> Built:
+def build_report(
+    folder: Path,
+    snapshot: Path,
+    *,
+    audience: Audience,
+    inventory: str | None = None,
+    out: Path,
+    released: Mapping[str, InForce] | None = None,
+) -> Built:
     """Builds the report in ``folder`` over the snapshot, for ``audience``, into ``out``.
+
+    ``released`` are the totals in force for the audience, by figure.
 
     Leaves ``report.html``, ``report.docx``, ``report.pdf``, ``report.xlsx``, ``figures.json`` and ``snapshot/``.
     Raises ``ProblemsFound`` for a report that is wrong, and :class:`UnknownInventory`, :class:`WrongAudience` or
@@ -102,7 +116,7 @@ def build_report(folder: Path, snapshot: Path, *, audience: Audience, inventory:
     """
     _refuse_other_content(out)
     began = time.perf_counter()
-    composed = compose_report(folder, snapshot, audience=audience, inventory=inventory)
+    composed = compose_report(folder, snapshot, audience=audience, inventory=inventory, released=released)
     document = composed.document
     built = Built(out, document, {"figures and text": time.perf_counter() - began})
     with _beside(out, 0o755 if audience.key == "public" else 0o700) as work:
@@ -117,9 +131,10 @@ def build_report(folder: Path, snapshot: Path, *, audience: Audience, inventory:
         with built.timed("json and snapshot"):
             reported = tuple(result for result in composed.results.values() if result.value is not None)
             manifest = composed.manifest
-            write_figures(
-                work, Published(document.name, manifest.audience, manifest.as_of, manifest.snapshot_id, reported)
+            published = Published(
+                document.name, manifest.audience, manifest.as_of, manifest.snapshot_id, reported, composed.attested
             )
+            write_figures(work, published)
             shutil.copytree(snapshot, work / SNAPSHOT_FOLDER)
     return built
 
@@ -131,6 +146,7 @@ def compose_report(
     audience: Audience,
     inventory: str | None = None,
     records_limit: int = RECORDS_LIMIT,
+    released: Mapping[str, InForce] | None = None,
 ) -> Composed:
     """The report's document and its figures. With a ``records_limit`` of 0, no records are read."""
     report = read_report(folder, library())
@@ -146,18 +162,24 @@ def compose_report(
     met = inventories[key]
     parameters = parameters_over(met, report)
     definitions = [library()[mention] for mention in report.mentions.figures]
-    results = compute_many(connection, definitions, parameters, sources=sources_over(met, report))
+    counted = compute_many(connection, definitions, parameters, sources=sources_over(met, report))
+    results = without_withheld(counted, audience.viewer)
     records = {}
     if records_limit:
         records = _records(connection, definitions, parameters, results, records_limit)
     setting = setting_over(report, opened.manifest, audience, inventories, key, records)
-    return Composed(compose(report, results, setting), results, opened.manifest)
+    totals = released or {}
+    document = with_released(
+        compose(report, results, setting), counted, audience.viewer, totals, wording(report.language)
+    )
+    return Composed(document, results, opened.manifest, attested_of(released_in(counted, audience.viewer, totals)))
 
 
 def inventories_in(connection: duckdb.DuckDBPyConnection) -> dict[str, Inventory]:
     """The inventories of a snapshot by key, the newest first."""
     rows = connection.execute(
-        "SELECT inventory, title, as_of, provenance, source, previous FROM inventory ORDER BY as_of DESC, inventory"
+        "SELECT inventory, title, as_of, provenance, source, previous, needs_changed FROM inventory"
+        " ORDER BY as_of DESC, inventory"
     ).fetchall()
     return {row[0]: Inventory(*row) for row in rows}
 
@@ -228,8 +250,10 @@ def setting_over(
     words = wording(report.language)
     as_of = words.date(inventory.as_of or manifest.created_at.date())
     illustrative = provenance == ILLUSTRATIVE
+    since = previous or inventory
     circle = "" if audience.key == "public" else words.for_only.format(audience=audience.title)
     return Setting(
+        closing=(words.needs_changed if inventory.needs_changed else words.needs_unchanged).format(since=since.title),
         audience=audience.title,
         as_of=as_of,
         snapshot=f"{manifest.snapshot_id}, {manifest.as_of}",

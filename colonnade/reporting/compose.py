@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from colonnade.analysis.figures.definition import library
 from colonnade.analysis.figures.result import FigureResult
 from colonnade.reporting.charts import build_chart
 from colonnade.reporting.charts.model import build_model
+from colonnade.reporting.charts.sketch import sketch_chart
 from colonnade.reporting.document import (
     Block,
     ChartBlock,
@@ -21,6 +23,7 @@ from colonnade.reporting.document import (
     Records,
     Style,
     TableBlock,
+    Text,
     Value,
 )
 from colonnade.reporting.folder import Report
@@ -49,21 +52,28 @@ class Setting:
     banner: str
     parameters: Mapping[str, str]
     running_banner: str = ""
+    #: Said at the end of a report that counts needs.
+    closing: str = ""
     records: Mapping[str, Records] = field(default_factory=dict)
 
 
-def compose(report: Report, results: Mapping[str, FigureResult], setting: Setting) -> Document:
-    """The whole report. Figures of the library that ``results`` lacks count as not reported."""
+def compose(report: Report, results: Mapping[str, FigureResult], setting: Setting, *, drawn: bool = True) -> Document:
+    """The whole report. Figures of the library that ``results`` lacks count as not reported.
+
+    Where charts are not ``drawn``, they are sketches (:mod:`colonnade.reporting.charts.sketch`).
+    """
     told, shown = (relabelled(results, report.forms, use) for use in ("text", "table"))
     matter = Matter(told, shown, setting.parameters, wording(report.language))
     sources = [block for text in report.texts for block in text.blocks]
-    composer = _Composer(matter, report.colours)
+    composer = _Composer(matter, report.colours, drawn=drawn)
     blocks = composer.compose(sources)
     summary: tuple[Paragraph, ...] = ()
     if report.summary is not None:
         filled = composer.compose_texts(report.summary.blocks)
         summary = tuple(block for block in filled if isinstance(block, Paragraph))
     used = _figures_used([*summary, *blocks])
+    if setting.closing and any(key in library() and library()[key].subject == "needs" for key in used):
+        blocks = (*blocks, Paragraph((Text(setting.closing),), style=Style.NOTE))
     return Document(
         name=report.name,
         title=report.title,
@@ -108,8 +118,8 @@ def _lower(title: str) -> str:
 
 
 class _Composer:
-    def __init__(self, matter: Matter, colours: Mapping[str, Mapping[str, str]]) -> None:
-        self.matter, self.colours = matter, colours
+    def __init__(self, matter: Matter, colours: Mapping[str, Mapping[str, str]], *, drawn: bool) -> None:
+        self.matter, self.colours, self.drawn = matter, colours, drawn
         self.anchors: set[str] = set()
 
     def compose(self, sources: Sequence[BlockSource]) -> tuple[Block, ...]:
@@ -193,8 +203,8 @@ class _Composer:
         table = self.matter.tables.get(source.settings.get("table", source.key))
         if place is None or table is None:
             return []
-        chart = build_chart(source, self.matter, self.colours, number=place.number, anchor=place.anchor, table=table)
-        return [chart]
+        make = build_chart if self.drawn else sketch_chart
+        return [make(source, self.matter, self.colours, number=place.number, anchor=place.anchor, table=table)]
 
     def _anchor(self, text: str) -> str:
         slug = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "section"

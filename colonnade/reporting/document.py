@@ -1,7 +1,8 @@
 """A report as plain data: what every renderer (HTML, Word, PDF, Excel) receives, and all it receives.
 
-:mod:`colonnade.reporting.compose` builds a :class:`Document` from a report's text and its figure results; renderers
-turn it into files. A value in the text keeps the key of its figure, so that each renderer can link it.
+:mod:`colonnade.reporting.compose` builds a :class:`Document` from a report's text and its figure results, and
+:mod:`colonnade.reporting.briefs` a short one from the numbers of one place; renderers turn it into files. A value in
+the text keeps the key of its figure, so that each renderer can link it.
 """
 
 from collections.abc import Mapping
@@ -48,13 +49,14 @@ Inline = Text | Value | Link
 class Heading:
     """``level`` 1 to 3; ``number`` is printed before the text (``I.``, ``A.``, ``1.``), and may be empty.
 
-    ``anchor`` is unique in the document and safe in a URL fragment.
+    ``anchor`` is unique in the document and safe in a URL fragment. ``new_page``: in files of pages it begins one.
     """
 
     level: int
     text: str
     anchor: str
     number: str = ""
+    new_page: bool = False
 
 
 class Style(StrEnum):
@@ -106,7 +108,8 @@ class TableCell:
 class TableBlock:
     """A numbered, captioned table. The last ``total_rows`` rows are totals. ``note`` states units, base, doubts.
 
-    ``numeric`` says, per column, whether it holds numbers (and is set to the right).
+    ``numeric`` says, per column, whether it holds numbers (and is set to the right). In a brief tables have no number
+    (0) and stand right under their heading. ``strip`` marks a row of headline numbers, which are set large.
     """
 
     number: int
@@ -118,6 +121,7 @@ class TableBlock:
     numeric: tuple[bool, ...]
     total_rows: int = 0
     note: str = ""
+    strip: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +129,8 @@ class ChartBlock:
     """A numbered, captioned chart; its numbers stand in the table whose number is ``table_number``.
 
     ``spec`` is a complete Vega-Lite specification with its data inside; ``svg`` is the same, drawn, ``width`` and
-    ``height`` its size in pixels. ``alt`` says in words what the chart shows.
+    ``height`` its size in pixels. ``alt`` says in words what the chart shows. Where it is not drawn yet, ``svg`` is
+    empty and the height is about right; ``title`` and the fills that get a texture, ``textured``, are kept for that.
     """
 
     number: int
@@ -139,6 +144,8 @@ class ChartBlock:
     height: int
     table_number: int
     table_anchor: str
+    title: str = ""
+    textured: tuple[str, ...] = ()
 
 
 Block = Heading | Paragraph | TableBlock | ChartBlock
@@ -151,6 +158,13 @@ class Records:
     header: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     total: int
+
+
+class Form(StrEnum):
+    """How a document is set: a report with contents and an annex of definitions, or a brief of two pages of A4."""
+
+    REPORT = "report"
+    BRIEF = "brief"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +194,7 @@ class Document:
     summary: tuple[Paragraph, ...] = ()
     running_banner: str = ""
     records: Mapping[str, Records] = field(default_factory=dict)
+    form: Form = Form.REPORT
 
     @property
     def headings(self) -> tuple[Heading, ...]:

@@ -16,6 +16,7 @@ from colonnade.analysis.figures.display import display
 from colonnade.analysis.figures.published import Published
 from colonnade.analysis.figures.result import Number, TableValue
 from colonnade.analysis.figures.verification import Difference
+from colonnade.core.uploads import Kind, admit_file
 from colonnade.reporting.tags import figure_key
 from colonnade.reporting.wording import WORDINGS
 
@@ -52,6 +53,7 @@ def verify_documents(folder: Path, published: Published) -> DocumentsVerified:
 
 def _controls(path: Path) -> Iterator[tuple[str, str]]:
     """The tag and the text of every tagged content control of the document."""
+    admit_file(path, Kind.DOCX)
     with zipfile.ZipFile(path) as packed:
         content = packed.read(_CONTENT)
     parser = etree.XMLParser(resolve_entities=False, no_network=True)

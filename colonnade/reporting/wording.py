@@ -76,6 +76,11 @@ class Wording:
     shares_of: str
     per_cent: str
     not_reported: str
+    not_released: str
+    not_shown: str
+    released_totals: str
+    released_intro: str
+    attested: str
     dash_is_none: str
     chart_most: str
     chart_all: str
@@ -83,6 +88,8 @@ class Wording:
     chart_series: str
     chart_target: str
     for_only: str
+    needs_changed: str
+    needs_unchanged: str
     illustrative: str
     date: Callable[[date], str]
     join: Callable[[Sequence[str]], str]
@@ -156,6 +163,15 @@ ENGLISH = Wording(
     shares_of="Percentages are shares of {of}.",
     per_cent="per cent",
     not_reported="not reported",
+    not_released="Not released to the readers of the present report: {titles}.",
+    not_shown="not shown",
+    released_totals="Released totals",
+    released_intro=(
+        "The numbers below count records that the readers of the present report do not see, and cannot be computed "
+        "again from what comes with it. Each was proposed by one person and approved by another, after a check that "
+        "nothing protected follows from it together with everything else that is known."
+    ),
+    attested="released on {day}, as at {as_of}, attested by two people of the secretariat",
     dash_is_none="A dash (–) means that there are none.",
     chart_most="Highest: {most}, {most_value}; lowest: {least}, {least_value}.",
     chart_all="In the order shown: {values}.",
@@ -164,6 +180,9 @@ ENGLISH = Wording(
     chart_target="A line marks {label}.",
     illustrative="Illustrative records.",
     for_only="For {audience} only.",
+    needs_changed="Since {since}, the confidentiality of technical assistance needs changed: yes. Figures about needs "
+    "may therefore differ from those of earlier reports; which needs it concerns is not said.",
+    needs_unchanged="Since {since}, the confidentiality of technical assistance needs changed: no.",
     date=date_in_english,
     join=join_in_english,
     number=number_in_english,

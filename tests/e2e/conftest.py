@@ -88,6 +88,36 @@ def chromium() -> Iterator[Browser]:
 
 
 Visitor = Callable[..., Page]
+OFFICER = "Secretariat officer"
+
+
+def watch(page: Page, site: Site, elsewhere: list[str], complaints: list[str]) -> None:
+    """Note every request to another origin, and every error of the page's own.
+
+    That a page was not found, or that two edits met, is the browser's remark on an answer that some tests ask for.
+    """
+    page.on("request", lambda asked: None if asked.url.startswith(site.address) else elsewhere.append(asked.url))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "console",
+        lambda said: (
+            complaints.append(said.text)
+            if said.type == "error" and not any(status in said.text for status in ("404", "409"))
+            else None
+        ),
+    )
+
+
+def step_in(page: Page, site: Site, person: str) -> None:
+    """Become a person of the demonstration."""
+    page.goto(site.at("/people/sign-in/"))
+    page.get_by_role("button", name=person).first.click()
+
+
+def choose_language(page: Page, site: Site, language: str) -> None:
+    """Read in another language from here on."""
+    page.goto(site.at("/"))
+    page.locator(f'button[name="language"][value="{language}"]').click()
 
 
 @pytest.fixture
@@ -106,21 +136,60 @@ def visitor(chromium: Browser, site: Site) -> Iterator[Visitor]:
         )
         opened.append(context)
         page = context.new_page()
-        page.on(
-            "request",
-            lambda request: None if request.url.startswith(site.address) else elsewhere.append(request.url),
-        )
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        watch(page, site, elsewhere, complaints)
         if person:
-            page.goto(site.at("/people/sign-in/"))
-            page.get_by_role("button", name=person).first.click()
+            step_in(page, site, person)
         if language != "en":
-            page.goto(site.at("/"))
-            page.locator(f'button[name="language"][value="{language}"]').click()
+            choose_language(page, site, language)
         return page
 
     yield visit
     for context in opened:
         context.close()
     assert elsewhere == []
-    assert [said for said in complaints if "404" not in said] == []
+    assert complaints == []
+
+
+class Windows:
+    """Windows that stay open from page to page, one for each reader: signing in takes longer than looking."""
+
+    def __init__(self, browser: Browser, site: Site) -> None:
+        self._browser, self._site = browser, site
+        self._pages: dict[tuple[str, str, bool], Page] = {}
+        self.elsewhere: list[str] = []
+        self.complaints: list[str] = []
+
+    def of(self, person: str = OFFICER, language: str = "en", scripts: bool = True) -> Page:
+        """The wide window of one reader; a test that makes it narrow need not mend it."""
+        key = (person, language, scripts)
+        if key not in self._pages:
+            context = self._browser.new_context(java_script_enabled=scripts)
+            page = self._pages[key] = context.new_page()
+            watch(page, self._site, self.elsewhere, self.complaints)
+            if person:
+                step_in(page, self._site, person)
+            if language != "en":
+                choose_language(page, self._site, language)
+        self._pages[key].set_viewport_size({"width": WIDE, "height": 900})
+        return self._pages[key]
+
+    def close(self) -> None:
+        for page in self._pages.values():
+            page.context.close()
+
+
+@pytest.fixture(scope="session")
+def open_windows(chromium: Browser, site: Site) -> Iterator[Windows]:
+    windows = Windows(chromium, site)
+    yield windows
+    windows.close()
+
+
+@pytest.fixture
+def windows(open_windows: Windows) -> Iterator[Windows]:
+    """Windows shared with other tests; the test fails where a page asked another origin, or complained."""
+    open_windows.elsewhere.clear()
+    open_windows.complaints.clear()
+    yield open_windows
+    assert open_windows.elsewhere == []
+    assert open_windows.complaints == []

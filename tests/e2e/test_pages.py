@@ -1,83 +1,42 @@
-"""What holds of every page in a browser: WCAG by axe, narrow windows, no scripts, Arabic, same origin, weight."""
-
-import os
-import re
-from pathlib import Path
+"""Pages as they are when narrowed or empty, their keyboard, their paper, and what they do without scripts."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
 
-from tests.e2e.conftest import NARROW, Site, Visitor
+from tests.e2e.conftest import NARROW, OFFICER, Site, Visitor, Windows
+from tests.e2e.soundness import HEAVIEST, assert_accessible, assert_narrow, assert_outline, weight_of
 
 pytestmark = pytest.mark.browser
 
-OFFICER = "Secretariat officer"
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-WEIGHT = 150_000
-
-REPORT = "/reports/annex-ii/"
-#: Pages by address; ``>`` opens the first record of a list.
-PAGES = (
-    "/",
-    "/reports/",
-    REPORT,
-    "/figures/",
+#: What a kind of page also looks like: narrowed, sorted, empty, of several dimensions. ``test_kinds`` has one of each.
+ALSO = (
     "/figures/shortfall_total/",
-    "/figures/projects_by_pillar/",
     "/figures/projects_by_pillar/?pillar=III&measure=share",
     "/figures/projects_by_entity_and_pillar/",
     "/figures/portfolio_flow/",
-    "/figures/projects/records/",
-    "/figures/projects/records/ >",
-    "/figures/needs_count/records/ >",
-    "/figures/events_workshops/records/ >",
-    "/figures/seed_count_2018/records/ >",
-    "/figures/trust_fund_contributors/records/ >",
-    "/figures/entities_implementing/records/ >",
-    "/figures/assessed_states/records/ >",
-    "/people/sign-in/",
-    "/nowhere/",
+    "/projects/?q=trianing&pillar=II",
+    "/projects/?pillar=I&status=cancelled&scope=global",
+    "/countries/?q=cote",
+    "/countries/KEN/",
+    "/regions/002/",
+    "/explore/?measure=budget&rows=country&columns=pillar",
+    "/explore/?measure=needs&rows=theme&columns=coverage&q=zzzzqq",
+    "/search/",
+    "/search/?q=border&kind=project",
+    "/search/?q=zzzzqq",
+    "/components/?kind=stone&land=QAG&sort=-length",
 )
 
 
-def go(page: Page, site: Site, where: str) -> None:
-    path, _, first = where.partition(" ")
-    page.goto(site.at(path))
-    if first:
-        link = page.locator('main th[scope="row"] a').first
-        listed = page.url
-        link.click()
-        page.wait_for_url(lambda address: address != listed)
-    # A click may answer before the next document stands: nothing is measured until it does.
-    page.wait_for_load_state()
-    page.locator("main").wait_for()
-
-
-@pytest.mark.parametrize(
-    ("where", "language"),
-    # The body of a report is the same in every language of the interface, and the longest of all.
-    [(where, language) for where in PAGES for language in ("en", "ar") if (where, language) != (REPORT, "ar")],
-)
-def test_axe_finds_nothing(where: str, language: str, site: Site, visitor: Visitor) -> None:
-    page = visitor(person="" if "sign-in" in where else OFFICER, language=language)
-    go(page, site, where)
-    found = Axe().run(page, options=RULES)
-    assert found.violations_count == 0, found.generate_report()
-
-
-@pytest.mark.parametrize("where", PAGES)
-def test_a_narrow_window_never_scrolls_sideways(where: str, site: Site, visitor: Visitor) -> None:
-    page = visitor(person="" if "sign-in" in where else OFFICER, width=NARROW)
-    go(page, site, where)
-    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW
-
-
-@pytest.mark.parametrize("where", [where for where in PAGES if ">" not in where and where != "/nowhere/"])
-def test_every_page_is_light_without_its_charts(where: str, site: Site, visitor: Visitor) -> None:
-    page = visitor(person="" if "sign-in" in where else OFFICER)
-    text = page.request.get(site.at(where)).text()
-    assert len(re.sub(r"<svg.*?</svg>", "", text, flags=re.DOTALL).encode()) < WEIGHT
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("where", ALSO)
+def test_a_page_that_was_narrowed_is_as_sound(where: str, language: str, site: Site, windows: Windows) -> None:
+    page = windows.of(OFFICER, language)
+    answer = page.goto(site.at(where))
+    assert answer is not None
+    assert weight_of(answer.text()) < HEAVIEST
+    assert_outline(page, language)
+    assert_accessible(page)
+    assert_narrow(page)
 
 
 @pytest.mark.parametrize("where", ["/", "/figures/shortfall_total/", "/reports/annex-ii/"])
@@ -89,30 +48,6 @@ def test_without_scripts_everything_is_read_and_sent(where: str, site: Site, vis
     assert page.locator("html").get_attribute("dir") == "rtl"
     page.locator(".house-person button").click()
     assert page.locator('a[href="/people/sign-in/"]').count() > 0
-
-
-def test_arabic_is_a_mirror_image(site: Site, visitor: Visitor, tmp_path: Path) -> None:
-    places = {}
-    for language in ("en", "ar"):
-        page = visitor(person=OFFICER, language=language)
-        page.goto(site.at("/"))
-        boxes = [page.locator(which).first.bounding_box() for which in (".house-name", ".house-person", "h1")]
-        assert all(boxes)
-        places[language] = [(box["x"], box["x"] + box["width"]) for box in boxes if box]
-        shots = Path(os.environ.get("COLONNADE_SCREENSHOTS", tmp_path))
-        page.screenshot(path=shots / f"home-{language}.png", full_page=True)
-        assert (shots / f"home-{language}.png").stat().st_size > 20_000
-    (name_en, person_en, _), (name_ar, person_ar, _) = places["en"], places["ar"]
-    assert name_en[0] < person_en[0]
-    assert name_ar[0] > person_ar[0]
-    assert name_ar[1] == pytest.approx(1280 - name_en[0], abs=2)
-
-
-def test_numbers_keep_their_sign_in_arabic(site: Site, visitor: Visitor) -> None:
-    page = visitor(person=OFFICER, language="ar")
-    page.goto(site.at("/figures/projects_by_pillar/"))
-    change = page.locator("a.number", has_text=re.compile(r"^-\d+$")).first
-    assert change.evaluate("e => getComputedStyle(e).direction") == "ltr"
 
 
 def test_a_page_prints_without_its_controls(site: Site, visitor: Visitor) -> None:
@@ -129,3 +64,70 @@ def test_motion_is_never_forced(site: Site, visitor: Visitor) -> None:
     page = visitor()
     page.goto(site.at("/"))
     assert page.evaluate("document.getAnimations().length") == 0
+
+
+def test_the_slash_goes_to_the_search_and_escape_goes_back(site: Site, visitor: Visitor) -> None:
+    page = visitor()
+    page.goto(site.at("/figures/"))
+    search = page.locator("#q-head")
+    link = page.locator("main a").first
+    link.focus()
+    page.keyboard.press("/")
+    assert search.evaluate("field => field === document.activeElement")
+    page.keyboard.type("wells/pipes")
+    assert search.input_value() == "wells/pipes"
+    page.keyboard.press("Escape")
+    assert link.evaluate("place => place === document.activeElement")
+    page.keyboard.press("/")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=wells*")
+
+
+def test_the_slash_can_be_turned_off_and_stays_off(site: Site, visitor: Visitor) -> None:
+    page = visitor()
+    page.goto(site.at("/figures/"))
+    assert page.locator(".house-search kbd").first.is_visible()
+    page.locator("#shortcut").click()
+    page.goto(site.at("/reports/"))
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement === document.body")
+    assert not page.locator(".house-search kbd").first.is_visible()
+
+
+def test_without_scripts_there_is_no_hint_of_a_shortcut(site: Site, visitor: Visitor) -> None:
+    page = visitor(scripts=False)
+    page.goto(site.at("/figures/"))
+    assert not page.locator(".house-search kbd").first.is_visible()
+    assert not page.locator("#shortcut").is_visible()
+
+
+def test_the_menu_of_a_narrow_window_opens_without_scripts(site: Site, visitor: Visitor) -> None:
+    page = visitor(width=NARROW, scripts=False)
+    page.goto(site.at("/figures/"))
+    areas = page.get_by_role("navigation", name="Main").get_by_role("link", name="Projects")
+    assert areas.count() == 0
+    page.locator(".house-menu summary").click()
+    areas.click()
+    assert page.url == site.at("/projects/")
+
+
+def test_a_facet_is_chosen_and_taken_back_without_scripts(site: Site, visitor: Visitor) -> None:
+    page = visitor(scripts=False)
+    page.goto(site.at("/components/?sort=-length"))
+    page.locator(".facet summary", has_text="Land").click()
+    page.get_by_label("Birchmark").check()
+    page.locator(".facet[open] button").click()
+    assert page.url == site.at("/components/?sort=-length&words=&survey=new&from=&land=QAC")
+    page.locator("a.chip").click()
+    assert page.url == site.at("/components/?sort=-length&survey=new")
+
+
+def test_paper_says_where_a_page_came_from(site: Site, visitor: Visitor) -> None:
+    page = visitor(person=OFFICER)
+    page.goto(site.at("/figures/shortfall_total/"))
+    line = page.locator(".print-head")
+    assert not line.is_visible()
+    page.emulate_media(media="print")
+    assert line.is_visible()
+    assert "as seen by the secretariat" in line.inner_text()
+    assert "/figures/shortfall_total/" in line.inner_text()

@@ -9,7 +9,7 @@ edited by accident is noticed. They are no signature: who means to deceive can c
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
@@ -26,6 +26,21 @@ class PublishedUnreadable(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Attested:
+    """A released total beside the figures: it counts records that the snapshot does not hold, so that people stand for
+    it and not a computation. Two people of the secretariat do, on ``approved_on``; ``values`` are as released."""
+
+    figure: str
+    title: str
+    release: str
+    audience: str
+    over: str
+    as_of: str
+    approved_on: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """The figures of a report: its name, audience, the time (UTC) and identifier of its snapshot.
 
@@ -39,6 +54,7 @@ class Published:
     as_of: str
     snapshot: str
     figures: tuple[FigureResult, ...]
+    attested: tuple[Attested, ...] = ()
     displays: Mapping[str, str] = field(default_factory=dict)
     keys: tuple[str, ...] | None = None
     digest: str | None = None
@@ -68,15 +84,16 @@ def read_figures(folder: Path) -> Published:
 def dumps(published: Published) -> str:
     """The text of ``figures.json``."""
     figures = [_figure_as_json(figure) for figure in published.figures]
+    attested = [asdict(release) for release in published.attested]
     content = {
         "report": published.report,
         "audience": published.audience,
         "as_of": published.as_of,
         "snapshot": published.snapshot,
         "keys": [figure.key for figure in published.figures],
-        "digest": digest_of(figures),
+        "digest": digest_of([*figures, *attested]),
         "figures": figures,
-    }
+    } | ({"attested": attested} if attested else {})
     return _json(content) + "\n"
 
 
@@ -90,10 +107,11 @@ def loads(text: str) -> Published:
             as_of=str(content["as_of"]),
             snapshot=str(content["snapshot"]),
             figures=tuple(_figure_from_json(entry) for entry in content["figures"]),
+            attested=tuple(_attested_from_json(entry) for entry in content.get("attested", ())),
             displays={str(entry["key"]): str(entry["display"]) for entry in content["figures"] if "display" in entry},
             keys=tuple(str(key) for key in content["keys"]) if "keys" in content else None,
             digest=str(content["digest"]) if "digest" in content else None,
-            digest_found=digest_of(content["figures"]),
+            digest_found=digest_of([*content["figures"], *content.get("attested", ())]),
         )
     except (json.JSONDecodeError, KeyError, TypeError, ValueError) as error:
         raise PublishedUnreadable(f"not a list of figures: {error!r}") from error
@@ -170,6 +188,11 @@ def _figure_from_json(entry: Mapping[str, Any]) -> FigureResult:
         note=str(entry.get("note", "")),
         labels=entry.get("labels", {}),
     )
+
+
+def _attested_from_json(entry: Mapping[str, Any]) -> Attested:
+    told = {each.name: str(entry[each.name]) for each in fields(Attested) if each.name != "values"}
+    return Attested(**told, values=dict(entry["values"]))
 
 
 def _table_from_json(table: Mapping[str, Any]) -> TableValue:

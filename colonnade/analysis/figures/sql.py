@@ -7,6 +7,7 @@ or nothing (``NULL``, which no row equals), so that filling it in is safe and th
 import re
 import textwrap
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from colonnade.analysis.figures.definition import FigureDefinition
@@ -51,7 +52,12 @@ def over_records(definition: FigureDefinition, query: str) -> str:
 
 def parameters_in(definition: FigureDefinition) -> frozenset[str]:
     """The names of the parameters that the figure's value depends on."""
-    return frozenset(_PARAMETER.findall(value_template(definition)))
+    return _named_in(definition.records, definition.value)
+
+
+@cache
+def _named_in(records: str, value: str) -> frozenset[str]:
+    return frozenset(_PARAMETER.findall(records)) | frozenset(_PARAMETER.findall(value))
 
 
 def recognise(template: str, recorded: str) -> Parameters | None:

@@ -7,24 +7,27 @@ whose files are not those that the report was computed from is not queried: its 
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from decimal import InvalidOperation
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Final
 
 import duckdb
 
+from colonnade.analysis.disclosure.tables import ALL, Key
+from colonnade.analysis.entitlement import partitions_in
 from colonnade.analysis.figures.definition import TABLE, ColumnDefinition, FigureDefinition, library
 from colonnade.analysis.figures.display import display
 from colonnade.analysis.figures.engine import InexactFigure, compute, compute_value, count_rows
-from colonnade.analysis.figures.published import Published, read_figures
+from colonnade.analysis.figures.published import Attested, Published, read_figures
 from colonnade.analysis.figures.result import FigureResult, Number, TableValue
 from colonnade.analysis.figures.sql import Parameters, recognise, value_template
 from colonnade.analysis.manifest import Manifest, differing_files, read_manifest
+from colonnade.analysis.releases.values import ReleasedValues
 from colonnade.analysis.schema import TABLES
-from colonnade.analysis.store import NotASelect, OpenSnapshot, SnapshotUnreadable, partitions_in
+from colonnade.analysis.store import NotASelect, OpenSnapshot, SnapshotUnreadable
 
 SNAPSHOT: Final = "snapshot"
 #: A recorded query that runs longer is stopped, and its figure named.
@@ -52,11 +55,15 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What differs, and how much was looked at: figures recomputed, and files of the snapshot hashed."""
+    """What differs, and how much was looked at: figures recomputed, and files of the snapshot hashed.
+
+    ``attested`` are released totals, which people stand for: they cannot be recomputed, only held against themselves.
+    """
 
     differences: tuple[Difference, ...]
     figures: int
     files: int
+    attested: tuple[Attested, ...] = ()
 
 
 def verify(folder: Path) -> list[Difference]:
@@ -89,7 +96,32 @@ def verify_figures(folder: Path) -> Verification:
             differences.append(Difference(SNAPSHOT, "tables", "readable", _shown(str(error))))
     for figure in published.figures:
         differences += _of_figure(opened, figure) if opened else _not_tried(figure)
-    return Verification(tuple(differences), len(published.figures) if opened else 0, len(manifest.files))
+    for release in published.attested:
+        differences += _of_release(release)
+    figures = len(published.figures) if opened else 0
+    return Verification(tuple(differences), figures, len(manifest.files), published.attested)
+
+
+def _of_release(release: Attested) -> Iterator[Difference]:
+    """A released total is not recomputed, but its parts must add up to their sums as far as they are shown."""
+    try:
+        values = ReleasedValues.from_json(release.values)
+    except (KeyError, TypeError, ValueError, InvalidOperation) as error:
+        yield Difference(release.figure, "released total", "values by row and column", f"unreadable: {error!r}")
+        return
+    for row in (*values.rows.codes, ALL):
+        yield from _adds_up(release, values, (row, ALL), [(row, code) for code in values.columns.codes])
+    for column in (*values.columns.codes, ALL):
+        yield from _adds_up(release, values, (ALL, column), [(code, column) for code in values.rows.codes])
+
+
+def _adds_up(release: Attested, values: ReleasedValues, whole: Key, parts: Sequence[Key]) -> Iterator[Difference]:
+    stated, found = values.cells.get(whole), [values.cells.get(part) for part in parts]
+    if stated is None or not parts:
+        return
+    summed = sum((number for number in found if number is not None), Decimal(0))
+    if summed > stated or (None not in found and summed != stated):
+        yield Difference(release.figure, f"released total {' '.join(whole)}", str(stated), f"{summed} in its parts")
 
 
 def _not_tried(figure: FigureResult) -> Iterator[Difference]:

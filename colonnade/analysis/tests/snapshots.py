@@ -1,6 +1,6 @@
 """Small handmade snapshots for tests: rows as dictionaries in, Parquet files and a manifest out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from colonnade.analysis.derive import SIDE_TABLES, every_table, table_sql
 from colonnade.analysis.manifest import Manifest, describe_files, write_manifest
 from colonnade.analysis.schema import REFERENCE_TABLES, TABLES
 
@@ -70,54 +71,63 @@ PARAMETERS: dict[str, str | None] = {
 
 @dataclass
 class SnapshotBuilder:
-    """Collects rows by table and writes them where their level says. Reference tables go to the public partition."""
+    """Collects rows by table and writes them where their level says. Reference tables go to the public partition.
+
+    Derived columns (lists of codes, ``folded``, ``concerns``, ``named``) follow from the other rows unless given.
+    """
 
     rows: dict[str, list[Row]] = field(default_factory=reference_rows)
 
     def add(self, table: str, *rows: Row, level: str = "public", state: str | None = None) -> "SnapshotBuilder":
-        placed = [row if table in REFERENCE_TABLES else {"level": level, "state": state, **row} for row in rows]
+        own = {"own_level": level} if "own_level" in every_table()[table] else {}
+        plain = table in REFERENCE_TABLES or table in SIDE_TABLES
+        placed = [row if plain else {"level": level, "state": state, **own, **row} for row in rows]
         self.rows.setdefault(table, []).extend(placed)
         return self
 
     def tables(self) -> duckdb.DuckDBPyConnection:
         """The rows as tables in memory, whatever their level: enough where only figures are tried."""
         connection = duckdb.connect(":memory:", config={"threads": 1})
+        _fill(connection, self.rows)
         for table in TABLES:
-            _fill(connection, table, table, self.rows.get(table, []))
+            connection.execute(f"CREATE TABLE {table} AS {table_sql(table)}")
+        connection.execute("DROP SCHEMA drained CASCADE")
         return connection
 
     def write(self, folder: Path, audience: str = "secretariat") -> Path:
-        with duckdb.connect(":memory:") as connection:
-            for table, rows in self.rows.items():
-                for partition, chosen in _by_partition(rows).items():
-                    _write(connection, folder / partition / f"{table}.parquet", table, chosen)
+        with self.tables() as connection:
+            for table in self.rows.keys() - SIDE_TABLES.keys():
+                for partition, condition in _partitions(connection, table):
+                    path = folder / partition / f"{table}.parquet"
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    connection.execute(f"COPY (FROM {table} WHERE {condition}) TO '{path}' (FORMAT parquet)")
         write_manifest(folder, Manifest(CREATED_AT, audience, "17", "packhash", "Handmade.", describe_files(folder)))
         return folder
 
 
-def _by_partition(rows: Iterable[Row]) -> dict[str, list[Row]]:
-    partitions: dict[str, list[Row]] = {}
-    for row in rows:
-        level = row.get("level", "public")
-        partitions.setdefault(f"restricted/{row['state']}" if level == "restricted" else level, []).append(row)
-    return partitions
+def _partitions(connection: duckdb.DuckDBPyConnection, table: str) -> list[tuple[str, str]]:
+    if table in REFERENCE_TABLES:
+        return [("public", "true")]
+    found = connection.execute(f"SELECT DISTINCT level, state FROM {table} ORDER BY ALL").fetchall()
+    return [
+        (f"restricted/{state}", f"level = 'restricted' AND state = '{state}'")
+        if level == "restricted"
+        else (level, f"level = '{level}'")
+        for level, state in found
+    ]
 
 
-def _write(connection: duckdb.DuckDBPyConnection, path: Path, table: str, rows: list[Row]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    _fill(connection, "rows", table, rows)
-    connection.execute(f"COPY rows TO '{path}' (FORMAT parquet)")
-
-
-def _fill(connection: duckdb.DuckDBPyConnection, name: str, table: str, rows: list[Row]) -> None:
-    columns = TABLES[table]
-    unknown = {name for row in rows for name in row} - set(columns) - {"level", "state"}
-    assert not unknown, f"{table} has no columns {unknown}"
-    connection.execute(
-        f"CREATE OR REPLACE TABLE {name} ({', '.join(f'{column} {kind}' for column, kind in columns.items())})"
-    )
-    if rows:
-        connection.executemany(
-            f"INSERT INTO {name} VALUES ({', '.join('?' for _ in columns)})",
-            [[row.get(column) for column in columns] for row in rows],
-        )
+def _fill(connection: duckdb.DuckDBPyConnection, rows_of: Mapping[str, list[Row]]) -> None:
+    """The rows as they were added; derived columns that a row does not give are filled in afterwards."""
+    connection.execute("CREATE SCHEMA drained")
+    for table, columns in every_table().items():
+        rows = rows_of.get(table, [])
+        unknown = {name for row in rows for name in row} - set(columns) - {"level", "state"}
+        assert not unknown, f"{table} has no columns {unknown}"
+        listed = ", ".join(f"{column} {kind}" for column, kind in columns.items())
+        connection.execute(f"CREATE TABLE drained.{table} ({listed})")
+        if rows:
+            connection.executemany(
+                f"INSERT INTO drained.{table} VALUES ({', '.join('?' for _ in columns)})",
+                [[row.get(column) for column in columns] for row in rows],
+            )

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from colonnade.analysis.manifest import ManifestError, differing_files, read_manifest, write_manifest
+from colonnade.analysis.schema import SCHEMA_VERSION
 from colonnade.analysis.tests.snapshots import CREATED_AT, SnapshotBuilder
 
 
@@ -80,6 +81,12 @@ def test_a_folder_without_a_manifest_is_no_snapshot(tmp_path: Path) -> None:
 def test_a_manifest_that_is_none_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "manifest.json").write_text(text)
     with pytest.raises(ManifestError):
+        read_manifest(tmp_path)
+
+
+def test_a_snapshot_of_another_schema_says_which_version_is_read(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text('{"schema_version": 1}')
+    with pytest.raises(ManifestError, match=f"schema version 1; this release reads version {SCHEMA_VERSION}"):
         read_manifest(tmp_path)
 
 

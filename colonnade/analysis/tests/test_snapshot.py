@@ -13,6 +13,7 @@ from colonnade.analysis.snapshot import NothingLoaded, current_snapshot, write_s
 from colonnade.core.viewer import AUDIENCES
 from colonnade.members.models import Entity
 from colonnade.needs.models import Assessment, Recommendation, Response
+from colonnade.needs.tests.consents import consented
 from colonnade.places.models import Country, Region
 from colonnade.portfolio.models import Inventory, InventoryEntry, Project
 from colonnade.strategy.models import Strategy
@@ -62,7 +63,7 @@ def registry() -> None:
         )
         need = Recommendation.objects.unscoped("test").create(
             reference=level,
-            level=level,
+            level=level if level == "restricted" else "compact",
             assessment=visit,
             country=here,
             title=level,
@@ -73,6 +74,8 @@ def registry() -> None:
         Response.objects.unscoped("test").create(
             recommendation=need, project=project, strength="full", claimed_by=lead, claimed_on=DAY
         )
+        if level == "public":
+            consented(need)
 
 
 def rows(folder: Path, table: str, columns: str) -> list[tuple[object, ...]]:

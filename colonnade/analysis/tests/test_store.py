@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from colonnade.analysis.entitlement import partitions_for
 from colonnade.analysis.schema import TABLES
 from colonnade.analysis.store import (
     NotASelect,
@@ -13,7 +14,6 @@ from colonnade.analysis.store import (
     SnapshotCache,
     SnapshotUnreadable,
     open_snapshot,
-    partitions_for,
     select,
 )
 from colonnade.analysis.tests.snapshots import SnapshotBuilder

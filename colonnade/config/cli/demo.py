@@ -101,10 +101,17 @@ def demo_people(pack: Pack) -> list[DemoPerson]:
     names = {entity.code: entity.abbreviation for entity in pack.entities}
     entities = busiest_entities(AUDIENCES["secretariat"].viewer, 2, provenance=Provenance.ILLUSTRATIVE)
     states = list(Country.objects.filter(standing=Country.Standing.FICTIONAL).order_by("code")[:2])
-    people = [DemoPerson(f"officer@{DOMAIN}", "Secretariat officer", Role.SECRETARIAT)]
+    people = [
+        DemoPerson(f"officer@{DOMAIN}", "Secretariat officer", Role.SECRETARIAT),
+        # What one officer proposes another approves.
+        DemoPerson(f"colleague@{DOMAIN}", "Second officer of the secretariat", Role.SECRETARIAT),
+    ]
     for code in entities:
         email = f"focal.{code.lower()}@{DOMAIN}"
         people.append(DemoPerson(email, f"Entity focal point, {names[code]}", Role.ENTITY, entity=code))
+    for code in entities[:1]:  # whoever leaves hands over to a colleague
+        title = f"Colleague of the focal point, {names[code]}"
+        people.append(DemoPerson(f"colleague.{code.lower()}@{DOMAIN}", title, Role.ENTITY, entity=code))
     for state in states:
         email = f"state.{state.code.lower()}@{DOMAIN}"
         people.append(DemoPerson(email, f"State focal point, {state.name}", Role.STATE, country=state.code))
@@ -117,4 +124,5 @@ def demo_people(pack: Pack) -> list[DemoPerson]:
         DemoPerson(f"board@{DOMAIN}", "Review board member", Role.BOARD),
         DemoPerson(f"donor@{DOMAIN}", "Donor", Role.DONOR),
         DemoPerson(f"auditor@{DOMAIN}", "Auditor", Role.AUDITOR),
+        DemoPerson(f"administrator@{DOMAIN}", "Administrator", Role.ADMINISTRATOR),
     ]

@@ -17,10 +17,28 @@ from colonnade.analysis.figures.published import PublishedUnreadable  # noqa: E4
 from colonnade.analysis.manifest import ManifestError  # noqa: E402  # after set-up
 from colonnade.analysis.snapshot import NothingLoaded  # noqa: E402  # after set-up
 from colonnade.analysis.store import SnapshotUnreadable  # noqa: E402  # after set-up
-from colonnade.config.cli import demo, iati, load, migrate, report, serve, snapshot  # noqa: E402  # after set-up
+from colonnade.audit.anchors import AnchorUnreadable  # noqa: E402  # after set-up
+from colonnade.audit.exported import ExportUnreadable  # noqa: E402  # after set-up
+from colonnade.config.backup.manifest import BackupRefused  # noqa: E402  # after set-up
+from colonnade.config.cli import (  # noqa: E402  # after set-up
+    audit,
+    backup,
+    check,
+    demo,
+    iati,
+    individuals,
+    load,
+    migrate,
+    people,
+    report,
+    serve,
+    snapshot,
+)
+from colonnade.config.deployment import UnsafeSettings  # noqa: E402  # after set-up
 from colonnade.config.private_postgres import PrivatePostgresError  # noqa: E402  # after set-up
 from colonnade.core.problems import ProblemsFound  # noqa: E402  # after set-up
 from colonnade.reporting.build import FolderInUse, UnknownInventory, WrongAudience  # noqa: E402  # after set-up
+from colonnade.reporting.comparison.builds import NotComparable  # noqa: E402  # after set-up
 
 FINE, FOUND, COULD_NOT_RUN = 0, 1, 2
 #: What stops a command with a sentence that names the mend, rather than a trace.
@@ -32,12 +50,17 @@ COULD_NOT = (
     UnknownInventory,
     WrongAudience,
     FolderInUse,
+    NotComparable,
     PrivatePostgresError,
+    AnchorUnreadable,
+    ExportUnreadable,
+    BackupRefused,
+    UnsafeSettings,
     FileExistsError,
     FileNotFoundError,
     PermissionError,
 )
-COMMANDS = (demo, serve, migrate, load, snapshot, report, iati)
+COMMANDS = (demo, serve, migrate, load, snapshot, report, iati, audit, people, backup, check, individuals)
 
 
 def parser() -> argparse.ArgumentParser:

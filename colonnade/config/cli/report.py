@@ -1,6 +1,7 @@
-"""``colonnade report build | verify | check``."""
+"""``colonnade report build | verify | check | compare``."""
 
 import argparse
+import json
 import sys
 import tempfile
 from pathlib import Path
@@ -9,14 +10,21 @@ from django.conf import settings
 
 from colonnade.analysis.figures.published import read_figures
 from colonnade.analysis.figures.verification import verify_figures
+from colonnade.analysis.queries import released_figures
 from colonnade.analysis.snapshot import current_snapshot, write_snapshot
 from colonnade.config.cli.grammar import add_audience, command
 from colonnade.config.database import connect_settings
 from colonnade.core.viewer import AUDIENCES
 from colonnade.reporting.build import build_report
 from colonnade.reporting.claims.command import run_check
+from colonnade.reporting.comparison.builds import open_builds
+from colonnade.reporting.comparison.figures import Outcome, compare_figures
+from colonnade.reporting.comparison.telling import as_json, as_lines
 from colonnade.reporting.registry import SnapshotRegistry, registry_of
 from colonnade.reporting.verify_documents import verify_documents
+
+#: Records and cells of each difference that ``compare`` prints unless told otherwise.
+LISTED = 5
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -30,6 +38,19 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     build.add_argument("--out", type=Path, help="the folder to build into (default: out/NAME)")
     check = command(under, "verify", "recompute every figure of a built report from its snapshot", run_verify)
     check.add_argument("folder", type=Path, metavar="DIR")
+    compare = command(
+        under, "compare", "say which figures of two builds differ, and which records are behind it", run_compare
+    )
+    compare.add_argument("before", type=Path, metavar="DIR", help="the earlier build")
+    compare.add_argument("after", type=Path, metavar="DIR", help="the later build")
+    compare.add_argument("--json", action="store_true", help="print everything as JSON")
+    compare.add_argument(
+        "--records",
+        type=int,
+        default=LISTED,
+        metavar="N",
+        help=f"list up to N records of each kind of difference, and N cells of each table (default: {LISTED})",
+    )
     claims = command(
         under, "check", "hold a published document's numbers against each other and the registry", run_claims
     )
@@ -58,7 +79,12 @@ def build(name: str, *, audience: str, inventory: str | None, out: Path) -> None
         snapshot = Path(work) / "snapshot"
         write_snapshot(snapshot, AUDIENCES[audience])
         built = build_report(
-            settings.PACK_DIR / "reports" / name, snapshot, audience=AUDIENCES[audience], inventory=inventory, out=out
+            settings.PACK_DIR / "reports" / name,
+            snapshot,
+            audience=AUDIENCES[audience],
+            inventory=inventory,
+            out=out,
+            released=released_figures(AUDIENCES[audience].viewer),
         )
     print(built)
 
@@ -70,6 +96,12 @@ def run_verify(arguments: argparse.Namespace) -> int:
     differences = (*figures.differences, *documents.differences)
     for difference in differences:
         print(difference)
+    for release in figures.attested:
+        print(
+            f"attested, not recomputed: {release.title} ({release.figure}): released to {release.audience}, "
+            f"as of {release.as_of}; one person of the secretariat proposed it, another approved it on "
+            f"{release.approved_on}; release {release.release}"
+        )
     print(
         f"checked: {figures.figures} figures recomputed, {figures.files} snapshot files, "
         f"{documents.numbers} numbers in report.docx; "
@@ -77,6 +109,18 @@ def run_verify(arguments: argparse.Namespace) -> int:
     )
     print(f"{arguments.folder}: {len(differences)} difference(s)")
     return 0 if all(difference.only_noted for difference in differences) else 1
+
+
+def run_compare(arguments: argparse.Namespace) -> int:
+    """Compare two built folders; 1 where a figure differs."""
+    before, after = open_builds(arguments.before, arguments.after)
+    changes = compare_figures(before.figures, after.figures)
+    if arguments.json:
+        print(json.dumps(as_json(changes, before, after), ensure_ascii=False, indent=2))
+    else:
+        for line in as_lines(changes, before, after, listed=max(0, arguments.records)):
+            print(line)
+    return 0 if all(change.outcome is Outcome.SAME for change in changes) else 1
 
 
 def run_claims(arguments: argparse.Namespace) -> int:

@@ -2,7 +2,8 @@
 
 There is no trust authentication and no TCP. The superuser that every cluster must have may not sign in at all: the
 logins are made in single-user mode, before the server runs. ``colonnade_owner`` owns the database and runs the
-migrations; ``colonnade_app`` owns nothing and reads and writes rows.
+migrations; ``colonnade_app`` owns nothing and reads and writes rows; ``colonnade_reader``, which nobody signs in as, is
+what it becomes to read for somebody (:mod:`colonnade.core.reading`).
 """
 
 import os
@@ -17,6 +18,7 @@ from colonnade.config.private_postgres.credentials import (
     APP,
     DATABASE,
     OWNER,
+    READER,
     SUPERUSER,
     Credentials,
     make_credentials,
@@ -44,6 +46,7 @@ _SETTINGS = {
     "wal_level": "minimal",  # nobody replicates a private server; loading a new table is then half the work
     "max_wal_senders": "0",
     "max_logical_replication_workers": "0",
+    "log_error_verbosity": "terse",  # the details of an error quote the row that it is about
     "log_min_error_statement": "panic",  # a failing statement may hold personal details; the log is not their place
 }
 
@@ -58,6 +61,8 @@ _CLUSTER_OPTIONS = (
     "--no-sync",
     "--no-instructions",
 )
+#: Says that the cluster has the reader's role, which those of the first releases lack.
+_HAS_READER = "colonnade_reader_made"
 #: A statement ends with a semicolon and an empty line (-j); the first that fails ends the program.
 _SINGLE_USER_OPTIONS = ("-j", "-c", "exit_on_error=true", "-c", "log_min_error_statement=panic", "template1")
 
@@ -79,6 +84,9 @@ def prepare_cluster(state: StateFolder, binaries: Binaries, account: ServerAccou
         )
     if read_credentials(state) is None:
         _run_sql(state.data, binaries, account, _password_sql(make_credentials(state, account), "ALTER"))
+    if not (state.data / _HAS_READER).exists():
+        _run_sql(state.data, binaries, account, _READER_SQL)
+        _note_reader(state.data, account)
 
 
 def start_server(
@@ -135,6 +143,7 @@ def _make_cluster(state: StateFolder, binaries: Binaries, account: ServerAccount
         os.close(folder)
     credentials = make_credentials(state, account)
     _run_sql(state.draft, binaries, account, _logins_sql(credentials))
+    _note_reader(state.draft, account)
     state.draft.rename(state.data)
 
 
@@ -147,6 +156,7 @@ def _logins_sql(credentials: Credentials) -> list[str]:
     for_owner = f"ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER}"
     return [
         *_password_sql(credentials, "CREATE"),
+        *_READER_SQL,
         f"ALTER ROLE {OWNER} CREATEDB",
         # The owner may end the application's sessions, as dropping a test's database with force asks for.
         f"GRANT {APP} TO {OWNER}",
@@ -159,6 +169,20 @@ def _logins_sql(credentials: Credentials) -> list[str]:
         f"REVOKE ALL ON DATABASE postgres FROM {APP}, PUBLIC",
         f"GRANT CONNECT ON DATABASE postgres TO {OWNER}",
     ]
+
+
+#: The role to read as. It may be there already: a crash may have come between making and noting it.
+_READER_SQL = [
+    f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{READER}') THEN CREATE ROLE {READER} NOLOGIN; "
+    "END IF; END $$",
+    # The application may become it, and is not taken for it: policies of readers are none of the application's.
+    f"GRANT {READER} TO {APP} WITH INHERIT FALSE, SET TRUE",
+]
+
+
+def _note_reader(data: Path, account: ServerAccount) -> None:
+    (data / _HAS_READER).touch()
+    account.hand_to_server(data / _HAS_READER)
 
 
 def _password_sql(credentials: Credentials, verb: str) -> list[str]:

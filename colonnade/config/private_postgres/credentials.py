@@ -11,6 +11,8 @@ from colonnade.config.private_postgres.state import PORT, StateFolder
 DATABASE = "colonnade"
 OWNER = "colonnade_owner"
 APP = "colonnade_app"
+#: What the application reads as (:func:`colonnade.core.reading.reader_role` of its login). It has no password.
+READER = "colonnade_reader"
 #: Exists because a cluster must have one. It has no password and may not sign in.
 SUPERUSER = "colonnade_superuser"
 

@@ -72,11 +72,11 @@ def main(arguments: list[str] | None = None) -> int:
             mend=known.mend if known else f"See {state.supervisor_log}.",
         )
         return 1
+    temporary = state.noted_temporary_folders()  # before anybody knows of the server: the state folder may go with them
     state.write_private(
         state.running, json.dumps(asdict(Running(str(socket_folder), os.getpid(), server.pid))), account
     )
     _report(options.report)
-    temporary = state.noted_temporary_folders()
     try:
         _watch(state, server, asked, linger=options.linger)
     finally:

@@ -16,6 +16,7 @@ from typing import IO, Any, Final, NoReturn
 from lxml import etree
 
 from colonnade.core.problems import Problem, ProblemsFound
+from colonnade.core.uploads import Kind, admit
 from colonnade.exchange.iati.activity import READ, Activity, read_activity
 from colonnade.exchange.iati.values import Notes
 
@@ -53,6 +54,7 @@ def read_file(path: Path) -> Reading:
     """Read a file into memory. Raises ``ProblemsFound`` where the file is refused."""
     notes = Notes(path.name)
     with path.open("rb") as stream:
+        admit(stream, path.name, Kind.XML)
         version = check(stream, path.name)
         activities = tuple(_read(stream, version, notes))
     return Reading(path.name, version, activities, notes.listed())
@@ -61,6 +63,7 @@ def read_file(path: Path) -> Reading:
 def read_activities(path: Path, notes: Notes) -> Iterator[Activity]:
     """Stream the activities of a file; problems go to ``notes``. Raises ``ProblemsFound`` where the file is refused."""
     with path.open("rb") as stream:
+        admit(stream, path.name, Kind.XML)
         version = check(stream, path.name)
         yield from _read(stream, version, notes)
 

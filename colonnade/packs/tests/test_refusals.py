@@ -385,3 +385,11 @@ def test_every_error_of_every_file_is_listed_at_once_in_the_order_of_the_files(w
         ("conferences.csv", 2, "starts_on"),
         ("conferences.csv", 2, "country"),
     ]
+
+
+def test_a_text_about_somebody_is_refused_and_not_repeated(water: Path) -> None:
+    set_cell(water, "themes.csv", 2, "title", "Wells for a girl called Amina")
+    problem = the_problem(water)
+    assert (problem.file, problem.row, problem.column) == ("themes.csv", 2, "title")
+    assert "a person, with their name" in problem.message
+    assert "Amina" not in str(problem)

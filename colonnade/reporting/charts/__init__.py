@@ -1,6 +1,6 @@
 """Charts of a report: a model from a table figure, a Vega-Lite specification, a drawing, and the same in words."""
 
-from colonnade.reporting.charts.drawing import draw_svg, size_of
+from colonnade.reporting.charts.drawing import draw_png, draw_svg, size_of
 from colonnade.reporting.charts.model import Colours, build_model
 from colonnade.reporting.charts.specs import spec_of
 from colonnade.reporting.charts.words import in_words
@@ -8,7 +8,7 @@ from colonnade.reporting.document import ChartBlock
 from colonnade.reporting.text.nodes import ChartSource
 from colonnade.reporting.text.phrases import Matter, Place, plain
 
-__all__ = ["build_chart"]
+__all__ = ["build_chart", "draw_png", "draw_svg", "in_words", "size_of", "spec_of"]
 
 
 def build_chart(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from html import escape
+from textwrap import shorten
 
 from colonnade.reporting.document import (
     Block,
@@ -19,6 +20,9 @@ from colonnade.reporting.document import (
 from colonnade.reporting.wording import Wording
 
 Link = Callable[[str], str]
+Picture = Callable[[int], str]
+#: Letters of the alternative of a chart that stands beside its table: the table has the rest.
+SHORT_ALTERNATIVE = 160
 
 
 def escaped(text: str) -> str:
@@ -30,10 +34,13 @@ class Writer:
     """Writes blocks in one language, with numbers leading where ``link`` says.
 
     ``annotated`` numbers carry their tag and the title of their figure, for a reader who has nothing but the file.
+    Charts that are not drawn are fetched from where ``picture`` says, by their number.
     """
 
-    def __init__(self, words: Wording, link: Link, document: Document, *, annotated: bool = True) -> None:
-        self.words, self.link, self.annotated = words, link, annotated
+    def __init__(
+        self, words: Wording, link: Link, document: Document, *, annotated: bool = True, picture: Picture | None = None
+    ) -> None:
+        self.words, self.link, self.annotated, self.picture = words, link, annotated, picture
         self.titles = {figure.key: figure.title for figure in document.figures}
 
     def blocks(self, blocks: Iterable[Block]) -> str:
@@ -116,15 +123,26 @@ class Writer:
             if place == 0:
                 cells.append(f'<th scope="row"{_numeric(is_numeric)}>{text}</th>')
             else:
-                cells.append(f"<td{_numeric(is_numeric)}>{text}</td>")
+                # Most cells hold numbers: the others are marked, so that a long report stays light.
+                cells.append(f"<td>{text}</td>" if is_numeric else f'<td class="t">{text}</td>')
         return f"<tr>{''.join(cells)}</tr>\n"
 
     def chart(self, chart: ChartBlock) -> str:
         caption = f"{anchor_label(self.words.figure_label(chart.number))} {escaped(chart.caption)}"
         see = self.words.see_table.format(number=chart.table_number)
         return (
-            f'<figure id="{chart.anchor}">\n<figcaption>{caption}</figcaption>\n{chart.svg}\n'
+            f'<figure id="{chart.anchor}">\n<figcaption>{caption}</figcaption>\n{self.drawing(chart)}\n'
             f'<p class="note"><a href="#{chart.table_anchor}">{see}</a></p>\n</figure>\n'
+        )
+
+    def drawing(self, chart: ChartBlock) -> str:
+        """The drawing itself, or the picture that the browser fetches once it comes near."""
+        if chart.svg or self.picture is None:
+            return chart.svg
+        alternative = shorten(chart.alt, SHORT_ALTERNATIVE, placeholder=" …")
+        return (
+            f'<img class="chart" loading="lazy" src="{escaped(self.picture(chart.number))}" width="{chart.width}" '
+            f'height="{chart.height}" alt="{escaped(alternative)}">'
         )
 
 

@@ -35,14 +35,17 @@ def render_html(document: Document) -> str:
     )
 
 
-def render_body(document: Document, link: Callable[[str], str] | None = None) -> str:
+def render_body(
+    document: Document, link: Callable[[str], str] | None = None, picture: Callable[[int], str] | None = None
+) -> str:
     """The report as a ``<main>`` element.
 
     ``link`` gives the address that a number's tag leads to, where each number has a page of its own: the annex of
-    definitions, and what a number's link repeats of it, are then left out, so that the page stays light.
+    definitions, and what a number's link repeats of it, are then left out, so that the page stays light. ``picture``
+    gives the address of a chart, by its number, where charts are not drawn in the document.
     """
     words = wording(document.language)
-    writer = Writer(words, link or annex_link, document, annotated=link is None)
+    writer = Writer(words, link or annex_link, document, annotated=link is None, picture=picture)
     parts = [
         _title_block(document, words),
         _summary(document, words, writer),

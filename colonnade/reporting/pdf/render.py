@@ -1,4 +1,4 @@
-"""Hands a document to the Typst template as JSON. What it looks like is said in ``report.typ``."""
+"""Hands a document to its Typst template as JSON. What it looks like is said in ``report.typ`` and ``brief.typ``."""
 
 import json
 from collections.abc import Iterable
@@ -14,6 +14,7 @@ from colonnade.reporting.document import (
     Block,
     ChartBlock,
     Document,
+    Form,
     Heading,
     Inline,
     Link,
@@ -25,7 +26,7 @@ from colonnade.reporting.document import (
 from colonnade.reporting.widths import column_widths
 from colonnade.reporting.wording import Wording, wording
 
-TEMPLATE: Final = Path(__file__).parent / "report.typ"
+TEMPLATES: Final = {form: Path(__file__).parent / f"{form.value}.typ" for form in Form}
 #: The serif inside Typst's wheel; charts use it in PDF, since the wheel holds no sans serif.
 PDF_FONT: Final = "Libertinus Serif"
 #: Between the margins of the page, in twentieths of a point.
@@ -36,10 +37,11 @@ _KEPT_WHOLE: Final = 16
 
 def render_pdf(document: Document) -> bytes:
     """The report as the bytes of a PDF/UA-1 file. Raises ``typst.TypstError`` where it cannot be made accessible."""
+    template = TEMPLATES[document.form]
     made = typst.compile(
-        str(TEMPLATE),
+        str(template),
         format="pdf",
-        root=str(TEMPLATE.parent),
+        root=str(template.parent),
         font_paths=[],
         ignore_system_fonts=True,
         pdf_standards=["ua-1"],
@@ -122,6 +124,7 @@ def _blocks(blocks: Iterable[Block], words: Wording) -> Iterable[dict[str, Any]]
                 "number": block.number,
                 "text": block.text,
                 "anchor": block.anchor,
+                "new_page": block.new_page,
             }
         elif isinstance(block, TableBlock):
             yield _table(block)
@@ -141,6 +144,7 @@ def _table(table: TableBlock) -> dict[str, Any]:
         "widths": column_widths(table, _TEXT_WIDTH),
         "whole": len(table.rows) <= _KEPT_WHOLE,
         "totals": table.total_rows,
+        "strip": table.strip,
         "note": table.note,
         "rows": [
             [{"text": cell.text, "to": tags.annex_anchor(cell.figure) if cell.is_number else ""} for cell in row]

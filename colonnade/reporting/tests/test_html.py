@@ -1,11 +1,13 @@
 """The report as HTML: self-contained, every number linked, every identifier unique, every chart named."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from lxml import html
 from lxml.html import HtmlElement
 
+from colonnade.reporting.document import Block, ChartBlock
 from colonnade.reporting.html import render_body, render_html
 from colonnade.reporting.tests import samples
 
@@ -41,7 +43,7 @@ def test_identifiers_are_unique_and_every_link_has_its_target(page: HtmlElement)
 
 
 def test_every_number_of_a_table_is_a_link_to_its_definition(page: HtmlElement) -> None:
-    cells = [cell for cell in found(page, ".//td") if "n" in cell.get("class", "")]
+    cells = [cell for cell in found(page, ".//td") if "t" not in cell.get("class", "")]
     numbers = [cell for cell in cells if (cell.text_content() or "").strip() not in {"", "–"}]
     assert len(numbers) > 15
     for cell in numbers:
@@ -103,3 +105,17 @@ def test_texts_are_escaped(tmp_path: Path) -> None:
     written = render_html(document)
     assert "A &lt;b&gt; &amp; &quot;c&quot;" in written
     assert "Five &lt; six &amp; " in written
+
+
+def test_a_chart_that_is_not_drawn_is_fetched_by_its_number(tmp_path: Path) -> None:
+    drawn = samples.document(tmp_path)
+    sketched = replace(drawn, blocks=tuple(_undrawn(block) for block in drawn.blocks))
+    body = html.fromstring(render_body(sketched, lambda tag: f"/figures/{tag}", lambda number: f"charts/{number}.svg"))
+    pictures = found(body, ".//img")
+    assert [picture.get("src") for picture in pictures] == ["charts/1.svg", "charts/2.svg"]
+    assert all(picture.get("alt") and picture.get("width") and picture.get("height") for picture in pictures)
+    assert not found(body, ".//svg")
+
+
+def _undrawn(block: Block) -> Block:
+    return replace(block, svg="") if isinstance(block, ChartBlock) else block

@@ -14,6 +14,7 @@ from colonnade.reporting.charts.drawing import draw_png
 from colonnade.reporting.document import (
     ChartBlock,
     Document,
+    Form,
     Heading,
     Inline,
     Link,
@@ -23,6 +24,7 @@ from colonnade.reporting.document import (
     Text,
     paragraph_ranges,
 )
+from colonnade.reporting.word.brief import as_headlines, set_as_brief
 from colonnade.reporting.word.markup import (
     Element,
     Identifiers,
@@ -60,6 +62,9 @@ class _Writer:
         self.document, self.words = document, wording(document.language)
         self.file: WordFile = docx.Document()
         prepare(self.file, self.words.locale)
+        self.is_brief = document.form is Form.BRIEF
+        if self.is_brief:
+            set_as_brief(self.file)
         self.numbering = Numbering(self.file)
         self.identifiers = Identifiers()
         self.titles = {figure.key: figure.title for figure in document.figures}
@@ -72,7 +77,8 @@ class _Writer:
         self._running_heads()
         self._title_block()
         self._summary()
-        self._contents()
+        if not self.is_brief:
+            self._contents()
         for block in self.document.blocks:
             if not (isinstance(block, Paragraph) and block.style is Style.ITEM):
                 self.letters = ""
@@ -84,7 +90,8 @@ class _Writer:
                 self._table(block)
             else:
                 self._chart(block)
-        self._annex()
+        if not self.is_brief:
+            self._annex()
         order_children(self.body, self.file.styles.element, self.numbering.part)
         written = BytesIO()
         self.file.save(written)
@@ -205,7 +212,12 @@ class _Writer:
 
     def _heading(self, heading: Heading) -> None:
         made = self._add(f"Heading{heading.level}", run(heading.text))
-        numbered(made[0], self.numbering.headings, heading.level - 1)
+        if self.is_brief:
+            _unnumbered(made)
+        else:
+            numbered(made[0], self.numbering.headings, heading.level - 1)
+        if heading.new_page:
+            made.get_or_add_pPr().get_or_add_pageBreakBefore()
         self._bookmarked(made, heading.anchor)
 
     def _paragraph(self, block: Paragraph) -> None:
@@ -228,10 +240,14 @@ class _Writer:
         bookmark(name, sequence[-1], anchor, self.identifiers)
 
     def _table(self, block: TableBlock) -> None:
-        title = self.titles.get(block.figure, block.figure)
-        self._caption(self.words.table, field("SEQ Table \\* ARABIC", str(block.number)), block.caption, block.anchor)
         table = word_table(block, self.titles, self.identifiers, keep_whole=len(block.rows) <= _KEPT_WHOLE)
-        self._append(control(block.figure, title, [table], self.identifiers))
+        if self.is_brief:
+            self._append(as_headlines(table) if block.strip else table)
+        else:
+            title = self.titles.get(block.figure, block.figure)
+            sequence = field("SEQ Table \\* ARABIC", str(block.number))
+            self._caption(self.words.table, sequence, block.caption, block.anchor)
+            self._append(control(block.figure, title, [table], self.identifiers))
         if block.note:
             self._add("TableNote", run(block.note))
         else:
@@ -261,9 +277,8 @@ class _Writer:
     def _annex(self) -> None:
         words = self.words
         heading = self._add("Heading1", run(words.definitions))
-        numbered(heading[0], "0")
         heading[0].append(element("w:pageBreakBefore"))
-        heading[0].append(element("w:ind", left="0", firstLine="0"))
+        _unnumbered(heading)
         self._bookmarked(heading, _ANNEX)
         self._add("Normal", run(words.definitions_intro))
         for figure in self.document.figures:
@@ -272,3 +287,9 @@ class _Writer:
             for name, text in facts_of(figure, self.document, words):
                 self._add("DefinitionLine", run(f"{name}\t"), run(text))
             self._add("Query", run(figure.sql))
+
+
+def _unnumbered(heading: Element) -> None:
+    """Takes the number of its style from a heading, and the room that was left for it."""
+    numbered(heading[0], "0")
+    heading[0].append(element("w:ind", left="0", firstLine="0"))

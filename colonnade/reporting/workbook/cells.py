@@ -93,3 +93,11 @@ def write_cell(sheet: Worksheet, row: int, column: int, cell: Cell, formats: For
         write_number(sheet, row, column, cell, form)
     else:
         write_text(sheet, row, column, cell, formats.text(cell))
+
+
+def print_on_paper(sheet: Worksheet) -> None:
+    """On paper: A4 across, as wide as one page, the head on each."""
+    sheet.set_paper(9)  # A4
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)

@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +12,8 @@ from colonnade.analysis.figures.definition import FigureDefinition
 from colonnade.analysis.figures.display import grouped, rounded
 from colonnade.analysis.figures.engine import Labels
 from colonnade.analysis.figures.records import RecordsPage
+from colonnade.analysis.figures.result import Cell, Column, FigureResult, TableValue
+from colonnade.web.shared.days import short_day
 from colonnade.web.shared.numbers import CellView, HeaderView, TableView
 from colonnade.web.shared.record_addresses import record_address
 
@@ -71,7 +72,7 @@ def records_table(page: RecordsPage, definition: FigureDefinition, labels: Label
     shown = [name for name in page.columns if name not in left_out]
     shown.sort(key=lambda name: name != "title")
     numeric = {name: _is_numeric(page, name) for name in shown}
-    reads = _Reads(definition, labels)
+    reads = Reads(definition, labels)
     rows = []
     for row in page.rows:
         fields = dict(zip(page.columns, row, strict=True))
@@ -111,7 +112,31 @@ def records_rows(page: RecordsPage, definition: FigureDefinition, labels: Labels
         yield fields
 
 
-class _Reads:
+def figure_rows(definition: FigureDefinition, result: FigureResult) -> tuple[list[str], list[list[Any]]]:
+    """A figure itself as the header and rows of a file: codes with their titles, values unrounded."""
+    about = ["figure", "version", "unit"]
+    if not isinstance(result.value, TableValue):
+        return [*about, "value"], [[definition.key, definition.version, result.unit, result.value]]
+    columns = result.value.columns
+    header = [part for column in columns for part in _named(column)]
+    rows = [
+        [part for column, cell in zip(columns, row, strict=True) for part in _told(result, column, cell)]
+        for row in result.value.rows
+    ]
+    return header, rows
+
+
+def _named(column: Column) -> list[str]:
+    return [column.name, f"{column.name}_title"] if column.is_dimension else [column.name]
+
+
+def _told(result: FigureResult, column: Column, cell: Cell) -> list[Any]:
+    if not column.is_dimension:
+        return [cell]
+    return [cell, result.label(column.name, cell) if cell is not None else ""]
+
+
+class Reads:
     """How fields of records read."""
 
     def __init__(self, definition: FigureDefinition, labels: Labels) -> None:
@@ -129,7 +154,7 @@ class _Reads:
         if isinstance(value, bool):
             return _("Yes") if value else _("No")
         if isinstance(value, date):
-            return date_format(value, "j M Y")
+            return short_day(value)
         if isinstance(value, int | Decimal):
             return str(value) if name in _PLAIN else grouped(value, 0 if rounded(value, 2) == rounded(value, 0) else 2)
         column = self.columns.get(name)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
+from urllib.parse import urlencode
 
 from django.http import Http404, QueryDict
 from django.urls import reverse
@@ -13,18 +14,25 @@ from colonnade.analysis.figures.definition import FigureDefinition, library
 from colonnade.analysis.figures.records import RecordsPage
 from colonnade.analysis.figures.result import FigureResult, Number, TableValue
 from colonnade.analysis.figures.sql import parameters_in
-from colonnade.audit.records import Provenance
+from colonnade.analysis.figures.withheld import NEEDS
+from colonnade.analysis.queries import InForce
 from colonnade.reporting.build import Inventory
+from colonnade.web.figures.library import unit_title
 from colonnade.web.figures.listing import records_table
-from colonnade.web.shared.addresses import NoSuchPlace, Place, place_in
-from colonnade.web.shared.numbers import TableView, exact, qualified, spoken, table_of, value_at
+from colonnade.web.figures.sources import is_stated, provenance_of_records
+from colonnade.web.releases.shown import number_released, table_of_values
+from colonnade.web.reports.comparing import AFTER, BEFORE
+from colonnade.web.shared.addresses import INVENTORY, NoSuchPlace, Place, place_in
+from colonnade.web.shared.numbers import LinkedNumber, TableView, exact, qualified, spoken, table_of, value_at
 from colonnade.web.shared.pages import Crumb, Tab
-from colonnade.web.shared.press import titled
+from colonnade.web.shared.press import main_report, titled
 from colonnade.web.shared.reading import Reading
 
 #: Records shown on the figure's own page; the list has them all.
 FIRST_RECORDS: Final = 10
 PAGE_SIZE: Final = 50
+#: The parameter of an address that says which version of the definition its writer had before them.
+VERSION: Final = "version"
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,11 @@ class Sheet:
     value: Number | None
     unit: str
 
+    @property
+    def counts_needs(self) -> bool:
+        """Whether it counts records that a State can keep confidential."""
+        return self.definition.subject == NEEDS
+
     @cached_property
     def inventory(self) -> Inventory | None:
         return self.reading.inventory(self.place.inventory)
@@ -49,12 +62,29 @@ class Sheet:
         if asked & {"inventory", "provenance"}:
             return self.inventory.provenance if self.inventory else ""
         named = [self.reading.inventories.get(str(given.get(name))) for name in asked]
-        return next((row.provenance for row in named if row), str(Provenance.PUBLISHED))
+        return next((row.provenance for row in named if row), "") or provenance_of_records(
+            self.reading, self.definition
+        )
 
     @cached_property
     def is_withheld(self) -> bool:
         """Whether there may be records that are not released to the reader, so that nought would mislead."""
         return self.reading.is_withheld(self.definition.key, self.place.inventory)
+
+    @cached_property
+    def released(self) -> InForce | None:
+        """The total that was released to the reader in place of a number that says nothing."""
+        return None if self.is_cell else self.reading.released_total(self.definition.key, self.place.inventory)
+
+    @property
+    def released_number(self) -> LinkedNumber | None:
+        """The same as a number, leading to the release."""
+        return number_released(self.released) if self.released else None
+
+    @property
+    def released_table(self) -> TableView | None:
+        """The released table, suppressed cells marked; ``None`` for a single number."""
+        return table_of_values(self.released.values, self.released.title) if self.released else None
 
     @property
     def is_counted_apart(self) -> bool:
@@ -100,10 +130,12 @@ class Sheet:
     @property
     def displayed(self) -> str:
         """The value in words and digits, as the report prints it. Empty where the whole table was opened."""
+        if self.is_withheld and not self.released_number:
+            return _("not released")
         if self.is_table and not self.is_cell:
             return ""
-        if self.is_withheld:
-            return _("not released")
+        if self.released_number:
+            return self.released_number.text
         if self.value is None:
             return _("Not reported")
         return qualified(spoken(self.value, self.unit), self.result.qualifier)
@@ -114,8 +146,46 @@ class Sheet:
 
     @property
     def unit_title(self) -> str:
-        titles = {"count": _("count"), "USD": _("US dollars"), "per cent": _("per cent"), "years": _("years")}
-        return titles.get(self.unit, _("table"))
+        return unit_title(self.unit)
+
+    @property
+    def source_title(self) -> str:
+        """What the source is to the number: where it is printed, or only where what it counts is spoken of."""
+        if self.result.source != self.definition.source:
+            return _("Source")
+        if not is_stated(self.definition):
+            return _("See also")
+        return _("Published figure") if self.is_counted_apart else _("Published in")
+
+    @property
+    def follows_inventory(self) -> bool:
+        """Whether another inventory gives another number."""
+        return "inventory" in parameters_in(self.definition)
+
+    @cached_property
+    def against(self) -> tuple[str, str]:
+        """The title of the inventory before, and where the figure is held against it; empty where there is none."""
+        report, now = main_report(), self.inventory
+        before = self.reading.inventories.get(now.previous or "") if now else None
+        if report is None or now is None or before is None or not self.follows_inventory:
+            return "", ""
+        asked = {BEFORE: before.key, AFTER: now.key, **self.place.query}
+        asked.pop(INVENTORY, None)
+        path = reverse("report-compare-figure", args=[report.name, self.definition.key])
+        return before.title, f"{path}?{urlencode(asked)}"
+
+    @property
+    def permalink(self) -> str:
+        """The address of this number that also says which version of the definition it speaks of."""
+        inventory = self.inventory.key if self.inventory and self.follows_inventory else ""
+        query = {**replace(self.place, inventory=inventory).query, VERSION: str(self.definition.version)}
+        return f"{reverse('figure', args=[self.definition.key])}?{urlencode(query)}"
+
+    def file(self, ending: str) -> str:
+        """The figure itself as a file, for what was opened."""
+        query = urlencode(self.place.whole.query)
+        path = reverse("figure-file", args=[self.definition.key, ending])
+        return f"{path}?{query}" if query else path
 
     @property
     def qualifier_title(self) -> str:
@@ -163,7 +233,7 @@ class Sheet:
     @property
     def _labels(self) -> Mapping[str, Mapping[str, str]]:
         inventories = {row.key: row.title for row in self.reading.inventories.values()}
-        return {**self.reading.labels, "inventory": inventories}
+        return {**self.reading.labels_of(self.place.inventory), "inventory": inventories}
 
 
 def open_sheet(reading: Reading, key: str, query: QueryDict) -> Sheet:

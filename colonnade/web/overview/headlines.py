@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from colonnade.analysis.figures.display import rounded
 from colonnade.analysis.figures.result import TableValue
 from colonnade.strategy.models import Pillar
+from colonnade.web.releases.shown import number_released
 from colonnade.web.shared.addresses import Place
 from colonnade.web.shared.numbers import LinkedNumber, cell_of, number_of, value_at
 from colonnade.web.shared.reading import Reading
@@ -58,7 +59,7 @@ def headlines(reading: Reading) -> Iterator[Headline]:
     yield Headline(
         _("Projects"),
         _number(reading, "projects"),
-        _with(_("against {number} the time before"), _number(reading, "projects_previous")),
+        _with(_("against {number} in the previous inventory"), _number(reading, "projects_previous")),
     )
     yield Headline(
         _("Funding shortfall"),
@@ -87,6 +88,9 @@ def _needs(reading: Reading) -> Headline:
     title = _("Needs of assessed States")
     if reading.is_withheld("needs_count"):
         # Needs are shared inside the compact: nought would say that there are none.
+        released = reading.released_total("needs_count")
+        if released:
+            return Headline(title, number_released(released), (Part(_("released, attested by two people")),))
         return Headline(title, LinkedNumber(_("not released")), (Part(_("shared inside the compact")),))
     answered = _number(reading, "needs_with_response")
     return Headline(

@@ -15,3 +15,8 @@ def demo_people() -> QuerySet[Person]:
     if not settings.DEMO:
         return Person.objects.none()
     return Person.objects.filter(email__endswith=DEMO_DOMAIN, is_active=True).order_by("pk")
+
+
+def is_demo_person(person: Person) -> bool:
+    """Whether ``person`` is one of the demonstration's. Nobody is, outside one."""
+    return settings.DEMO and person.email.endswith(DEMO_DOMAIN)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from colonnade.core.reading import ring_around
 from colonnade.core.viewer import Viewer
 from colonnade.funding.models import AppealEntry, Contribution
 from colonnade.needs.models import Response
@@ -45,7 +46,12 @@ class KnownProject:
 
 
 def known_project(viewer: Viewer, public_id: str) -> KnownProject | None:
-    """The project ``public_id``, or ``None`` where there is none that ``viewer`` may see."""
+    """The project ``public_id``, or ``None`` where there is none that ``viewer`` may see: all of it at one moment."""
+    with ring_around(viewer):
+        return _known(viewer, public_id)
+
+
+def _known(viewer: Viewer, public_id: str) -> KnownProject | None:
     project = (
         Project.objects.visible_to(viewer)
         .select_related("lead_entity", "pillar", "programme", "working_group")
@@ -65,7 +71,9 @@ def known_project(viewer: Viewer, public_id: str) -> KnownProject | None:
         pillars=tuple(ProjectPillar.objects.visible_to(viewer).filter(project=project).select_related("pillar")),
         areas=tuple(ProjectArea.objects.visible_to(viewer).filter(project=project).select_related("area")),
         themes=tuple(ProjectTheme.objects.visible_to(viewer).filter(project=project).select_related("theme")),
-        countries=tuple(ProjectCountry.objects.visible_to(viewer).filter(project=project).select_related("country")),
+        countries=tuple(
+            ProjectCountry.objects.visible_to(viewer).filter(project=project).select_related("country__region")
+        ),
         regions=tuple(ProjectRegion.objects.visible_to(viewer).filter(project=project).select_related("region")),
         partners=tuple(ProjectPartner.objects.visible_to(viewer).filter(project=project).select_related("entity")),
         mandates=tuple(ProjectMandate.objects.visible_to(viewer).filter(project=project).select_related("mandate")),

@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from colonnade.web.projects import views
+from colonnade.web.projects import editing, views
 
 urlpatterns = [
     path("", views.projects, name="projects"),
+    path("list.csv", views.projects_separated, name="projects-csv"),
+    path("list.xlsx", views.projects_workbook, name="projects-xlsx"),
     path("<slug:public_id>/", views.project, name="project"),
+    path("<slug:public_id>/edit/", editing.edit_project, name="edit-project"),
 ]

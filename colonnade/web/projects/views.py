@@ -1,24 +1,49 @@
 """Views of projects."""
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from colonnade.audit.records import Provenance
+from colonnade.portfolio.access import why_not_edit
+from colonnade.web.listing.views import list_page, list_separated, list_workbook
 from colonnade.web.projects.card import project_card
-from colonnade.web.shared.addresses import Place
+from colonnade.web.projects.listed import PROJECTS
+from colonnade.web.shared.opened import note_if_restricted
+from colonnade.web.shared.opening import reading_of
+from colonnade.web.shared.pages import Crumb
 from colonnade.web.shared.requests import ViewerRequest
 
 
 @require_safe
-def projects(request: ViewerRequest) -> HttpResponse:  # noqa: ARG001  # every view takes one
-    """The projects of the inventory reported on: the records behind their number."""
-    return redirect(Place("projects").records)
+def projects(request: ViewerRequest) -> HttpResponse:
+    """The projects of an inventory, filtered and sorted as the address says."""
+    return list_page(request, PROJECTS)
+
+
+@require_safe
+def projects_separated(request: ViewerRequest) -> HttpResponseBase:
+    """Exactly those, as CSV."""
+    return list_separated(request, PROJECTS)
+
+
+@require_safe
+def projects_workbook(request: ViewerRequest) -> HttpResponseBase:
+    """Exactly those, as Excel."""
+    return list_workbook(request, PROJECTS)
 
 
 @require_safe
 def project(request: ViewerRequest, public_id: str) -> HttpResponse:
     """Everything known of one project."""
-    card = project_card(request.viewer, public_id)
+    reading = reading_of(request)
+    card = project_card(request.viewer, public_id, reading)
+    note_if_restricted(request, card.project, "project-page")
     illustrative = card.project.provenance == Provenance.ILLUSTRATIVE
-    return render(request, "projects/project.html", {"card": card, "illustrative": illustrative})
+    crumbs = [Crumb(_("Projects"), reverse("projects")), Crumb(card.project.reference)]
+    context = {"card": card, "illustrative": illustrative, "crumbs": crumbs, "reading": reading}
+    context["may_edit"] = why_not_edit(request.viewer, card.project) is None
+    return render(request, "projects/project.html", context)

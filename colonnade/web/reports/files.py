@@ -1,4 +1,4 @@
-"""The files of a report, built on request for an audience and kept until the registry changes."""
+"""The files of a report, built on request for an audience and kept until what the audience reads changes."""
 
 import fcntl
 import shutil
@@ -13,10 +13,13 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from colonnade.analysis.snapshot import current_snapshot, write_snapshot
+from colonnade.analysis.queries import released_figures
+from colonnade.analysis.snapshot import write_snapshot
 from colonnade.core.viewer import Audience
 from colonnade.reporting.build import Inventory, build_report
 from colonnade.reporting.folder import Report
+from colonnade.web.shared.audiences import Reader
+from colonnade.web.shared.reading import open_reading
 
 #: Builds that are kept: a few audiences of the newest snapshot.
 KEPT: Final = 8
@@ -42,8 +45,8 @@ FILES: Final = (
 def built_file(report: Report, file: str, audience: Audience, inventory: Inventory | None) -> Path:
     """The file of the report as ``audience`` may read it now. The first who asks waits for the build."""
     key = inventory.key if inventory else report.inventory
-    store: Path = settings.STATE_DIR / "reports"
-    folder = store / f"{current_snapshot().name}-{report.name}-{key}-{audience.key}"
+    folder = folder_of(report, audience, key)
+    store = folder.parent
     if not folder.is_dir():
         store.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _locked(store / "lock"):
@@ -53,13 +56,24 @@ def built_file(report: Report, file: str, audience: Audience, inventory: Invento
     return folder / file
 
 
+def folder_of(report: Report, audience: Audience, inventory: str) -> Path:
+    """Where the files of the registry, as the audience reads it, are, once they are built."""
+    store: Path = settings.STATE_DIR / "reports"
+    return store / f"{open_reading(Reader(audience.viewer, '')).snapshot_id}-{report.name}-{inventory}-{audience.key}"
+
+
 def _build(report: Report, audience: Audience, inventory: str, folder: Path) -> None:
     """Build beside the place and move there whole, so that nobody reads half a file."""
     with tempfile.TemporaryDirectory(prefix=".build-", dir=folder.parent) as work:
         snapshot, out = Path(work) / "snapshot", Path(work) / "out"
         write_snapshot(snapshot, audience)
         build_report(
-            settings.PACK_DIR / "reports" / report.name, snapshot, audience=audience, inventory=inventory, out=out
+            settings.PACK_DIR / "reports" / report.name,
+            snapshot,
+            audience=audience,
+            inventory=inventory,
+            out=out,
+            released=released_figures(audience.viewer),
         )
         out.rename(folder)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from colonnade.analysis.store import partitions_for
+from colonnade.analysis.entitlement import partitions_for
 from colonnade.core.viewer import AUDIENCES, Audience, Viewer
 from colonnade.places.models import Country
 
@@ -49,6 +49,7 @@ def reader_for(viewer: Viewer, asked: str = "") -> Reader:
 def audiences_within(viewer: Viewer) -> tuple[Audience, ...]:
     """The audiences that see no more than ``viewer``, narrowest view first."""
     own = partitions_for(viewer)
+    # An audience reads whole levels; what a reader sees beyond them makes no further audience theirs.
     return tuple(
         audience
         for audience in AUDIENCES.values()
@@ -63,14 +64,23 @@ def widest_audience(viewer: Viewer) -> Audience:
 
 
 def own_audience(viewer: Viewer) -> str:
-    """The key of the audience that sees exactly what ``viewer`` sees, empty where there is none (a State's people)."""
+    """The key of the audience that sees exactly what ``viewer`` sees.
+
+    Empty where there is none: for a State's people, who also see what concerns their State, and for an entity's, who
+    also see the restricted records that name it.
+    """
     widest = widest_audience(viewer)
     return widest.key if partitions_for(widest.viewer) == partitions_for(viewer) else ""
 
 
 def file_label_of(viewer: Viewer) -> str:
-    """Who sees what ``viewer`` sees, as part of a file's name: an audience's key, or the codes of their States."""
-    return own_audience(viewer) or "-".join(("state", *sorted(viewer.country_codes)))
+    """Who sees what ``viewer`` sees, as part of a file's name: an audience's key, or their States and entities."""
+    own = own_audience(viewer)
+    if own:
+        return own
+    states = ("state", *sorted(viewer.country_codes)) if viewer.country_codes else ()
+    entities = ("entity", *sorted(viewer.entity_ids)) if viewer.entity_ids else ()
+    return "-".join((*states, *entities))
 
 
 def label_of(viewer: Viewer) -> str:
@@ -78,6 +88,8 @@ def label_of(viewer: Viewer) -> str:
     if viewer.sees_restricted:
         return _("the secretariat")
     if viewer.inside_the_compact:
+        if viewer.entity_ids:
+            return _("the people of %(states)s") % {"states": ", ".join(sorted(viewer.entity_ids))}
         return _("member entities of the compact")
     if viewer.country_codes:
         named = Country.objects.filter(code__in=viewer.country_codes).values_list("name", flat=True)

@@ -24,21 +24,30 @@ class LinkedNumber:
 
 @dataclass(frozen=True, slots=True)
 class CellView:
-    """A cell of a table. ``here`` marks the one being looked at."""
+    """A cell of a table. ``here`` marks the one being looked at.
+
+    A number may have a ``bar`` before it, its length in 1 to 100 (:mod:`.bars`); a text an ``aside`` after it, and
+    the ``lang`` it is written in where that is not the page's.
+    """
 
     text: str
     href: str = ""
     numeric: bool = False
     header: bool = False
     here: bool = False
+    bar: int = 0
+    aside: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class HeaderView:
-    """A column's head."""
+    """A column's head. ``href`` sorts by it, and ``direction`` is how it sorts now (:mod:`.sorting`)."""
 
     text: str
     numeric: bool = False
+    href: str = ""
+    direction: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +112,7 @@ def table_of(result: FigureResult, place: Place, *, columns: Sequence[str] = (),
     """A table figure with a link on every number. ``columns`` chooses among them; ``place`` may mark a cell."""
     table = result.value
     if not isinstance(table, TableValue):
-        return TableView(_title(result.title), (), ())
+        return TableView(in_readers_words(result.title), (), ())
     chosen = [column for column in table.columns if not columns or column.name in columns]
     places = [table.columns.index(column) for column in chosen]
     dimensions = [(at, column.name) for at, column in enumerate(table.columns) if column.is_dimension]
@@ -113,7 +122,7 @@ def table_of(result: FigureResult, place: Place, *, columns: Sequence[str] = (),
         cells = [_cell(result, place, codes, table.columns[at], row[at], first=at == places[0]) for at in places]
         rows.append(tuple(cells))
     return TableView(
-        caption=_title(result.title),
+        caption=in_readers_words(result.title),
         header=tuple(HeaderView(_headed(column), not column.is_dimension) for column in chosen),
         rows=tuple(rows),
         totals=_totals(table, place, chosen),
@@ -144,7 +153,7 @@ def _cell(
 ) -> CellView:
     if column.is_dimension:
         return CellView(
-            result.label(column.name, value) if value is not None else _("Not reported"),
+            in_readers_words(result.label(column.name, value)) if value is not None else _("Not reported"),
             header=first,
         )
     if value is None or isinstance(value, str):
@@ -171,13 +180,14 @@ def _totals(table: TableValue, place: Place, chosen: Sequence[Column]) -> tuple[
 
 def _headed(column: Column) -> str:
     units = {"USD": _("US dollars"), "per cent": _("per cent")}
-    title = _title(column.title)
+    title = in_readers_words(column.title)
     unit = units.get(column.unit or "")
     return f"{title} ({unit})" if unit else title
 
 
-def _title(text: str) -> str:
-    return _(text) if text else ""
+def in_readers_words(title: str) -> str:
+    """A title in the reader's language: a word of the model's own is in the catalogues, one from the data stays."""
+    return _(title) if title else ""
 
 
 def _as_code(cell: Cell) -> str | None:

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from math import ceil
-from urllib.parse import urlencode
 
 from django.http import Http404, QueryDict
 
 from colonnade.web.shared.addresses import PAGE
+from colonnade.web.shared.parameters import address_of, pairs_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,7 @@ def pages_of(number: int, size: int, total: int, query: QueryDict) -> Pages:
         raise Http404
 
     def address(of: int) -> str:
-        kept = [(name, value) for name, value in query.items() if name != PAGE]
-        return "?" + urlencode([*kept, (PAGE, str(of))])
+        return address_of([*pairs_in(query), (PAGE, str(of))])
 
     return Pages(
         number=number,

@@ -1,27 +1,41 @@
 """Where the page of a record is, by the kind and identifier that a figure's records carry."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 from django.urls import reverse
 
 PROJECT: Final = "project"
-#: Kinds with a plain page of their own, under ``records/``.
-PLAIN_KINDS: Final = (
-    "recommendation",
-    "event",
-    "seed_award",
-    "seed_round",
-    "contributor",
-    "contribution",
-    "entity",
-    "country",
+#: Kinds with a page in an area of their own -> the name of its address. Under ``records/`` they lead on to it.
+OWN_PAGES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        PROJECT: "project",
+        "recommendation": "need",
+        "event": "event",
+        "seed_round": "seed-round",
+        "appeal": "appeal",
+        "contributor": "contributor-page",
+        "country": "country",
+        "region": "region",
+        "entity": "entity",
+        "pillar": "pillar",
+        "theme": "theme",
+        "area": "area",
+        "working_group": "group",
+        "programme": "programme",
+        "mandate": "mandate",
+        "instrument": "instrument",
+    }
 )
+#: Kinds with a plain page under ``records/``.
+PLAIN_KINDS: Final = ("seed_award", "contribution")
 
 
 def record_address(kind: str, identifier: str) -> str:
     """The page of a record, or empty where its kind has none."""
-    if kind == PROJECT:
-        return reverse("project", args=[identifier])
+    if kind in OWN_PAGES:
+        return reverse(OWN_PAGES[kind], args=[identifier])
     if kind in PLAIN_KINDS:
         return reverse("record", args=[kind, identifier])
     return ""

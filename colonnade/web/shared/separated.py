@@ -8,6 +8,8 @@ from typing import Final
 
 from django.http import StreamingHttpResponse
 
+from colonnade.core.reading import sent
+
 BYTE_ORDER_MARK: Final = "\ufeff"
 #: A text that begins with one of these is a formula to some spreadsheet.
 FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -44,9 +46,12 @@ def harmless(field: Field) -> str:
 
 
 def download(name: str, header: Sequence[str], rows: Iterable[Sequence[Field]]) -> StreamingHttpResponse:
-    """The file as a response. ``name`` is its name without the ending."""
+    """The file as a response, sent as it is made: from a snapshot, or rows that were fetched already.
+
+    ``name`` is its name without the ending.
+    """
     return StreamingHttpResponse(
-        lines(header, rows),
+        sent(lines(header, rows)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
     )

@@ -26,7 +26,7 @@ def test_a_number_keeps_the_precision_it_is_printed_with(tmp_path: Path) -> None
         claim("wells", 550, qualifier='"more_than"'),
         claim("roughly", 200, qualifier='"about"', rounded_to="100"),
     ).claims
-    ends = {key: (claims[key].interval.low, claims[key].interval.high) for key in claims}  # type: ignore[union-attr]
+    ends = {key: (claims[key].interval.low, claims[key].interval.high) for key in claims}  # type: ignore[union-attr]  # these claims state numbers
     assert ends == {
         "budget": (238_850_000, 238_950_000),
         "share": (Fraction("50.5"), Fraction("51.5")),

@@ -2,13 +2,17 @@
 
 import csv
 import io
+import json
+import re
 from collections.abc import Callable
 
 import pytest
+from django.conf import LazySettings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from colonnade.funding.models import SeedAward
 from colonnade.portfolio.models import Inventory
 from colonnade.web.conftest import DAY, PROJECTS, House
 
@@ -42,7 +46,7 @@ def test_a_figure_says_what_it_is(reader: Reader) -> None:
 
 @pytest.mark.parametrize(
     ("name", "seen"),
-    [("public", PUBLIC), ("donor", PUBLIC), ("focal", PUBLIC + 1), ("officer", PUBLIC + 2), ("state", PUBLIC + 1)],
+    [("public", PUBLIC), ("donor", PUBLIC), ("focal", PUBLIC + 2), ("officer", PUBLIC + 2), ("state", PUBLIC + 1)],
 )
 def test_each_reader_counts_what_they_may_see(name: str, seen: int, reader: Reader) -> None:
     client = reader(name)
@@ -166,3 +170,82 @@ def test_needs_are_not_released_wherever_the_public_meets_them(reader: Reader) -
     for path in ("/", "/figures/", "/figures/needs_count/"):
         assert "not released" in text(client, path), path
     assert "not released" not in text(reader("focal"), "/figures/needs_count/")
+
+
+def test_the_list_is_narrowed_by_words_and_by_subject(reader: Reader) -> None:
+    client = reader("public")
+    found = text(client, "/figures/?q=funding+shortfall")
+    assert 'href="/figures/shortfall_total/"' in found
+    assert 'href="/figures/projects/"' not in found
+    of_money = text(client, "/figures/?subject=money")
+    assert 'href="/figures/budget_total/"' in of_money
+    assert 'href="/figures/needs_count/"' not in of_money
+    assert "No figure has these words" in text(client, "/figures/?q=unicorns")
+
+
+def test_a_figure_is_a_file_with_every_digit(reader: Reader) -> None:
+    client = reader("officer")
+    told = json.loads(client.get("/figures/projects_by_pillar/figure.json").content)
+    (figure,) = told["figures"]
+    assert [row[:2] for row in figure["value"]["rows"]] == [["I", 32], ["II", 32]]
+    table = rows(client, "/figures/projects_by_pillar/figure.csv")
+    assert [(row["pillar"], row["pillar_title"], row["projects"]) for row in table] == [
+        ("I", "Wells", "32"), ("II", "Pipes", "32"),
+    ]  # fmt: skip
+    assert rows(client, "/figures/shortfall_total/figure.csv")[0]["value"] == "38400000.00"
+    assert client.get("/figures/projects/figure.exe").status_code == 404
+
+
+def test_a_number_that_is_not_released_is_no_file_either(reader: Reader) -> None:
+    assert reader("public").get("/figures/needs_count/figure.json").status_code == 404
+
+
+def test_a_permanent_address_says_when_the_definition_has_changed_since(reader: Reader) -> None:
+    client = reader("public")
+    page = text(client, "/figures/projects/")
+    assert "/figures/projects/?inventory=wells-2019&amp;version=1" in page
+    assert "its definition has changed" not in text(client, "/figures/projects/?inventory=wells-2019&version=1")
+    assert "The address speaks of version 7 of this figure" in text(client, "/figures/projects/?version=7")
+
+
+def test_a_figure_leads_to_what_changed_since_the_inventory_before(reader: Reader) -> None:
+    client = reader("public")
+    page = text(client, "/figures/projects_by_pillar/?pillar=I&measure=projects")
+    found = re.search(r'href="(/reports/annual/compare/[^"]+)">Against The wells of 2018', page)
+    assert found is not None
+    assert "How it adds up" in text(client, found[1].replace("&amp;", "&"))
+    assert "Against The wells" not in text(client, "/figures/projects/?inventory=wells-2018")
+
+
+CLAIMS = """[document]
+symbol = "W/1"
+title = "The state of the wells"
+dated = 2019-08-31
+
+[[claim]]
+key = "wells"
+source = "W/1 para. 1"
+counts = "Projects"
+value = 62
+unit = "count"
+figure = "projects"
+"""
+
+
+def test_a_paragraph_that_only_speaks_of_a_figure_is_to_be_seen_not_its_publication(
+    reader: Reader, settings: LazySettings
+) -> None:
+    (settings.PACK_DIR / "claims.toml").write_text(CLAIMS, encoding="utf-8")
+    (settings.PACK_DIR / "figures").mkdir()
+    sources = 'projects = "W/1 para. 1"\nprojects_active = "W/1 para. 2"\n'
+    (settings.PACK_DIR / "figures" / "sources.toml").write_text(sources, encoding="utf-8")
+    client = reader("officer")
+    assert "<dt>Published in</dt><dd><bdi>W/1 para. 1</bdi>" in text(client, "/figures/projects/")
+    assert "<dt>See also</dt><dd><bdi>W/1 para. 2</bdi>" in text(client, "/figures/projects_active/")
+
+
+@pytest.mark.parametrize(("provenance", "stands"), [("illustrative", True), ("published", False)])
+def test_a_figure_of_no_inventory_says_what_its_own_records_are(provenance: str, stands: bool, reader: Reader) -> None:
+    SeedAward.objects.update(provenance=provenance)
+    page = text(reader("public"), "/figures/seed_by_round/")
+    assert ("These records are illustrative." in page) is stands

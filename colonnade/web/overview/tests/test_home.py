@@ -15,7 +15,7 @@ Reader = Callable[[str], Client]
 def test_the_headline_figures_stand_first(reader: Reader) -> None:
     page = reader("officer").get("/").content.decode()
     plain = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
-    assert f"against {PROJECTS} the time before" in plain
+    assert f"against {PROJECTS} in the previous inventory" in plain
     assert "$38.4 million" in plain
     assert "60 per cent of the budget of active projects" in plain
     assert "Balance of the pillars 100 per cent of what an equal share would give the smallest" in plain

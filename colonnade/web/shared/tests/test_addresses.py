@@ -1,7 +1,7 @@
 """The address of a number and the tag of a report name the same place."""
 
 from django.http import QueryDict
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from colonnade.analysis.figures.definition import library
@@ -12,6 +12,7 @@ CODES = st.none() | st.text(min_size=1).filter(lambda code: code != "-")
 FIGURE = "projects_by_entity_and_pillar"
 
 
+@settings(deadline=None)  # the first address loads the pages of the whole house
 @given(CODES, CODES)
 def test_a_tag_and_its_address_lead_to_the_same_cell(entity: str | None, pillar: str | None) -> None:
     place = place_of_tag(cell_tag(FIGURE, [("entity", entity), ("pillar", pillar)], "projects"))

@@ -1,0 +1,17 @@
+"""What a reader's role may read of released totals: those that were released to it; who sees every record, all of them.
+
+The records behind a release and what its checks found are for those who see every record. What was published outside
+is no secret.
+"""
+
+from colonnade.core.policies import INSIDE, SEES_ALL, Ring
+
+RING = Ring(
+    open=("analysis_knownfigure",),
+    policed={
+        "analysis_releasedtotal": f"({SEES_ALL} OR (standing IN ('approved', 'withdrawn')"
+        f" AND (audience = 'public' OR (audience = 'compact' AND {INSIDE}))))",
+        "analysis_releasebasis": SEES_ALL,
+        "analysis_releasecheck": SEES_ALL,
+    },
+)

@@ -1,0 +1,1 @@
+"""Released totals: what is released, over which records, and whether it may be."""

@@ -1,0 +1,1 @@
+"""Tests of the log, its chain and its anchors."""

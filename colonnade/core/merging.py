@@ -1,0 +1,52 @@
+"""Three-way merge, field by field: what two people made of the same values. Pure; nothing here knows a record."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+V = TypeVar("V")
+
+
+class Side(StrEnum):
+    """Whose value of a field stands."""
+
+    BOTH = "both"
+    THEIRS = "theirs"
+    MINE = "mine"
+
+
+@dataclass(frozen=True, slots=True)
+class Merged(Generic[V]):
+    """``values`` without the fields that are in conflict; ``sides`` says whose each of them is.
+
+    ``conflicts`` are the fields that both sides changed, each to something else: a person has to choose.
+    """
+
+    values: Mapping[str, V]
+    sides: Mapping[str, Side]
+    conflicts: tuple[str, ...]
+
+
+def merge(base: Mapping[str, V], theirs: Mapping[str, V], mine: Mapping[str, V]) -> Merged[V]:
+    """What came of ``base`` under two hands. The three have the same fields; their order is that of ``base``.
+
+    A field that one side changed is that side's; one that both changed alike is both's.
+
+    :raises ValueError: where the three do not have the same fields.
+    """
+    if not base.keys() == theirs.keys() == mine.keys():
+        raise ValueError("the three sides of a merge have the same fields")
+    values: dict[str, V] = {}
+    sides: dict[str, Side] = {}
+    conflicts = []
+    for name, before in base.items():
+        if theirs[name] == mine[name]:
+            values[name], sides[name] = theirs[name], Side.BOTH
+        elif mine[name] == before:
+            values[name], sides[name] = theirs[name], Side.THEIRS
+        elif theirs[name] == before:
+            values[name], sides[name] = mine[name], Side.MINE
+        else:
+            conflicts.append(name)
+    return Merged(values, sides, tuple(conflicts))

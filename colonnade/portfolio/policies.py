@@ -1,0 +1,52 @@
+"""What a reader's role may read of the portfolio: projects by their level, everything of a project with it."""
+
+from colonnade.core.policies import ENTITIES, STATES, Ring, by_levels, lookup, seen_with
+
+PROJECT = "portfolio_project"
+
+#: Tables whose rows are part of one project, which ``project_id`` holds.
+OF_A_PROJECT = (
+    "portfolio_project_named_entities",
+    "portfolio_projectpartner",
+    "portfolio_projectpillar",
+    "portfolio_projectarea",
+    "portfolio_projecttheme",
+    "portfolio_projectcountry",
+    "portfolio_projectregion",
+    "portfolio_projectmandate",
+    "portfolio_projectmarker",
+    "portfolio_projectsafeguard",
+    "portfolio_referencecode",
+    "portfolio_mappedfact",
+    "portfolio_inventoryentry",
+)
+
+RING = Ring(
+    open=(
+        "portfolio_inventory",
+        "portfolio_programme",
+        "portfolio_programme_partners",
+        "portfolio_programme_themes",
+        "portfolio_programme_countries",
+        "portfolio_programme_regions",
+        "portfolio_programme_mandates",
+    ),
+    policed={
+        PROJECT: by_levels(
+            concerns="id IN (SELECT reader_projects_of_states())",
+            assessed=f"state_id IN {STATES}",
+            named=f"lead_entity_id IN {ENTITIES} OR id IN (SELECT reader_projects_naming())",
+        ),
+        **{table: seen_with(PROJECT, f"{table}.project_id") for table in OF_A_PROJECT},
+    },
+    functions=(
+        lookup(
+            "reader_projects_of_states",
+            "SELECT project_id FROM portfolio_projectcountry WHERE country_id IN (SELECT reader_states())",
+        ),
+        lookup(
+            "reader_projects_naming",
+            "SELECT project_id FROM portfolio_project_named_entities WHERE entity_id IN (SELECT reader_entities())",
+        ),
+    ),
+)

@@ -1,0 +1,145 @@
+"""The brief of a State: headline numbers, what is done there, what is needed, who works there, what comes next.
+
+It is in the language of the strategy's documents, English, whatever the interface's: it leaves the house. What it may
+say was decided before: it gets facts that were counted for one reader, and reads nothing.
+"""
+
+from dataclasses import replace
+
+from colonnade.reporting.briefs.facts import BriefTable, StateFacts
+from colonnade.reporting.briefs.room import FIRST_PAGE, LINE, SECOND_PAGE, SECTION, lines_of, rows_that_fit
+from colonnade.reporting.document import (
+    Block,
+    Document,
+    Form,
+    Heading,
+    Paragraph,
+    Style,
+    TableBlock,
+    TableCell,
+    Text,
+)
+from colonnade.reporting.wording import wording
+
+#: What is said of needs to a reader outside the circle that they are shared in.
+NOT_RELEASED = (
+    "What assessments found to be needed is shared with the State and with member entities. It is not released to the "
+    "reader of this brief, and no number here rests on it."
+)
+
+
+def compose_state_brief(facts: StateFacts) -> Document:
+    """The brief as a document for the renderers: a page of A4 of numbers, one of records, tables cut to fit."""
+    cut, words = _cut(facts), wording("en")
+    circle = words.for_only.format(audience=facts.circle) if facts.circle else ""
+    return Document(
+        name=f"state-{facts.code.lower()}",
+        title=facts.name,
+        subtitle=f"{facts.region}. {facts.strategy}: what is done, what is needed, who is at work",
+        symbol=f"Brief · {facts.symbol}" if facts.symbol else "Brief",
+        date=facts.as_of,
+        language="en",
+        audience=facts.audience,
+        as_of=f"{facts.as_of}, {facts.inventory}",
+        snapshot=facts.snapshot,
+        banner=" ".join(filter(None, (facts.notice, circle))),
+        running_banner=" ".join(filter(None, (words.illustrative if facts.notice else "", circle))),
+        blocks=tuple(_blocks(facts, cut)),
+        figures=(),
+        form=Form.BRIEF,
+    )
+
+
+def _blocks(facts: StateFacts, cut: dict[str, BriefTable]) -> list[Block]:
+    blocks: list[Block] = [_strip(facts)]
+    blocks += _section("Projects and how they count", cut["places"], "No project names this State.")
+    blocks += _section("Projects by pillar and status", cut["pillars"], "No project names this State.")
+    if facts.needs_released:
+        nothing = "No recommendation of an assessment is recorded that the reader may see."
+        blocks += _section("Needs by thematic priority", cut["needs"], nothing)
+    else:
+        blocks += [_heading("Needs"), _body(NOT_RELEASED)]
+    blocks += _section("Who works here", cut["entities"], "No entity leads an active project here.")
+    blocks += _section("Active projects, the largest first", cut["projects"], "None.", new_page=True)
+    blocks += _section(f"What ends by {facts.until}", cut["ending"], "No active project that names it ends by then.")
+    blocks += _section("Events", cut["events"], "No event is recorded in this State.")
+    blocks.append(_heading("How this is counted"))
+    blocks += [_body(rule) for rule in (*facts.rules, facts.sources)]
+    return blocks
+
+
+def _strip(facts: StateFacts) -> TableBlock:
+    labels, numbers = zip(*facts.headlines, strict=True)
+    return TableBlock(
+        number=0,
+        caption=f"{facts.name} in numbers",
+        figure="",
+        anchor="headlines",
+        header=tuple(labels),
+        rows=(tuple(TableCell(number) for number in numbers),),
+        numeric=(True,) * len(numbers),
+        strip=True,
+    )
+
+
+def _section(title: str, table: BriefTable, nothing: str, *, new_page: bool = False) -> list[Block]:
+    heading = Heading(1, title, _slug(title), new_page=new_page)
+    if table.is_empty:
+        return [heading, _body(nothing)]
+    rows = (*table.rows, table.totals) if table.totals else table.rows
+    more = table.total - len(table.rows)
+    notes = (f"And {more} more." if more > 0 else "", table.note)
+    return [
+        heading,
+        TableBlock(
+            number=0,
+            caption=title,
+            figure="",
+            anchor=f"table-{_slug(title)}",
+            header=table.header,
+            rows=tuple(tuple(TableCell(text) for text in row) for row in rows),
+            numeric=table.numeric,
+            total_rows=1 if table.totals else 0,
+            note=" ".join(note for note in notes if note),
+        ),
+    ]
+
+
+def _heading(title: str) -> Heading:
+    return Heading(1, title, _slug(title))
+
+
+def _body(text: str) -> Paragraph:
+    return Paragraph((Text(text),), style=Style.NOTE)
+
+
+def _slug(title: str) -> str:
+    return "-".join("".join(letter if letter.isalnum() else " " for letter in title.lower()).split())
+
+
+def _cut(facts: StateFacts) -> dict[str, BriefTable]:
+    """The tables with as many rows as their page holds; those that are never long come whole."""
+    whole = {"places": facts.places, "pillars": facts.pillars}
+    needs = facts.needs if facts.needs_released else replace(facts.needs, rows=(), total=0)
+    records = {"projects": facts.projects, "ending": facts.ending, "events": facts.events}
+    said = sum(len(text) // LINE + 1 for text in (*facts.rules, facts.sources)) + SECTION
+    return {
+        **whole,
+        **_fitting({"needs": needs, "entities": facts.entities}, FIRST_PAGE - sum(map(_lines, whole.values()))),
+        **_fitting(records, SECOND_PAGE - said),
+    }
+
+
+def _fitting(tables: dict[str, BriefTable], room: int) -> dict[str, BriefTable]:
+    """The tables with as many rows as fit into ``room`` lines together."""
+    taken = sum(_lines(replace(table, rows=())) for table in tables.values())
+    wanted = {
+        name: [lines_of(row, table.header, table.numeric) for row in table.rows] for name, table in tables.items()
+    }
+    fitting = rows_that_fit(wanted, room - taken)
+    return {name: replace(table, rows=table.rows[: fitting[name]]) for name, table in tables.items()}
+
+
+def _lines(table: BriefTable) -> int:
+    """The lines of a section whose rows take one each."""
+    return SECTION + bool(table.totals) + (2 if table.note or table.total else 0) + len(table.rows)

@@ -1,0 +1,1 @@
+"""A focal point who leaves hands over to a colleague."""

@@ -1,0 +1,1 @@
+"""The library: what the work published, what oversight recommended, what was sent in for the report. All public."""

@@ -1,0 +1,12 @@
+"""Addresses of the money."""
+
+from django.urls import path
+
+from colonnade.web.money import views
+
+urlpatterns = [
+    path("", views.money, name="money"),
+    path("seed/<str:code>/", views.seed_round, name="seed-round"),
+    path("appeals/<slug:key>/", views.appeal, name="appeal"),
+    path("contributors/<str:code>/", views.contributor, name="contributor-page"),
+]

@@ -1,0 +1,97 @@
+"""Views of the money."""
+
+from typing import Final
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from colonnade.audit.records import Provenance
+from colonnade.funding.models import Appeal, Contributor, SeedRound
+from colonnade.web.money.appeals import (
+    appeal_page,
+    appeal_stats,
+    entries_of,
+    entries_table,
+    is_counted,
+    is_illustrative,
+)
+from colonnade.web.money.contributors import contributions_of, contributions_table, contributor_facts, trust_fund
+from colonnade.web.money.seed import round_page, rounds_table
+from colonnade.web.money.shortfalls import headlines, shortfalls
+from colonnade.web.money.ways import ways_to_fund
+from colonnade.web.shared.opening import reading_of
+from colonnade.web.shared.pages import page_number, pages_of
+from colonnade.web.shared.requests import ViewerRequest
+
+PAGE_SIZE: Final = 50
+
+
+@require_safe
+def money(request: ViewerRequest) -> HttpResponse:
+    """What is short, and who could fund it."""
+    reading = reading_of(request)
+    inventory = reading.inventory()
+    appeals = list(Appeal.objects.order_by("-first_year", "key"))
+    context = {
+        "reading": reading,
+        "inventory": inventory,
+        "illustrative": reading.is_illustrative(),
+        "stats": headlines(reading) if inventory else (),
+        "ways": ways_to_fund(reading),
+        "short": shortfalls(reading) if inventory else None,
+        "appeals": [(each, appeal_stats(reading) if is_counted(reading, each) else ()) for each in appeals],
+        "rounds": rounds_table(reading),
+        "fund": trust_fund(reading),
+    }
+    return render(request, "money/money.html", context)
+
+
+@require_safe
+def seed_round(request: ViewerRequest, code: str) -> HttpResponse:
+    """One round of seed money, with its awards."""
+    reading = reading_of(request)
+    page = round_page(reading, get_object_or_404(SeedRound, code=code))
+    return render(
+        request, "money/seed-round.html", {"reading": reading, "page": page, "illustrative": page.illustrative}
+    )
+
+
+@require_safe
+def appeal(request: ViewerRequest, key: str) -> HttpResponse:
+    """One appeal: what it asks for, and for which projects."""
+    reading = reading_of(request)
+    found = get_object_or_404(Appeal, key=key)
+    entries = entries_of(reading.reader.viewer, found)
+    number = page_number(request.GET)
+    pages = pages_of(number, PAGE_SIZE, entries.count(), request.GET)
+    shown = list(entries[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
+    context = {
+        "reading": reading,
+        "page": appeal_page(reading, found),
+        "entries": entries_table(reading, found, shown),
+        "pages": pages,
+        "illustrative": is_illustrative(shown),
+    }
+    return render(request, "money/appeal.html", context)
+
+
+@require_safe
+def contributor(request: ViewerRequest, code: str) -> HttpResponse:
+    """One contributor: their place in the published list, and what is recorded of what they gave."""
+    reading = reading_of(request)
+    found = get_object_or_404(Contributor, code=code)
+    given = contributions_of(reading.reader.viewer, found)
+    number = page_number(request.GET)
+    pages = pages_of(number, PAGE_SIZE, given.count(), request.GET)
+    shown = list(given[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
+    illustrative = Provenance.ILLUSTRATIVE in {found.provenance, *(row.provenance for row in shown)}
+    context = {
+        "reading": reading,
+        "contributor": found,
+        "facts": contributor_facts(reading, found),
+        "given": contributions_table(shown),
+        "pages": pages,
+        "illustrative": illustrative,
+    }
+    return render(request, "money/contributor.html", context)

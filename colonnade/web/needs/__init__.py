@@ -1,0 +1,1 @@
+"""The list of needs: what assessments of States recommend, as far as the reader may see."""

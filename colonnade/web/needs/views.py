@@ -1,0 +1,69 @@
+"""Views of needs: the list, its files, and a page for each."""
+
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from colonnade.needs.access import why_not_follow
+from colonnade.needs.models import Recommendation
+from colonnade.needs.queries import liftings_waiting, need_called, seen
+from colonnade.web.listing.views import list_page, list_separated, list_workbook
+from colonnade.web.needs.card import need_card
+from colonnade.web.needs.confidentiality import confidentiality_of
+from colonnade.web.needs.listed import NEEDS
+from colonnade.web.needs.reads import note_reading
+from colonnade.web.shared.pages import Crumb
+from colonnade.web.shared.requests import ViewerRequest
+
+
+@require_safe
+def needs(request: ViewerRequest) -> HttpResponse:
+    """The needs that the reader may see, filtered and sorted as the address says."""
+    follows = why_not_follow(request.viewer) is None
+    waiting = {"follows": follows, "waiting": len(liftings_waiting(request.viewer)) if follows else 0}
+    return list_page(request, NEEDS, "needs/needs.html", waiting)
+
+
+@require_safe
+def needs_separated(request: ViewerRequest) -> HttpResponseBase:
+    """Exactly those, as CSV."""
+    return list_separated(request, NEEDS)
+
+
+@require_safe
+def needs_workbook(request: ViewerRequest) -> HttpResponseBase:
+    """Exactly those, as Excel."""
+    return list_workbook(request, NEEDS)
+
+
+@require_safe
+def need(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """Everything about one need that the reader may see; for those concerned, its confidentiality."""
+    found = need_of(request, public_id)
+    shown = seen(request.viewer, found)
+    note_reading(request, shown, "need-page")
+    card = need_card(request.viewer, shown)
+    context = {
+        "card": card,
+        "need": found,
+        "illustrative": card.illustrative,
+        "confidentiality": confidentiality_of(request.viewer, found),
+        "crumbs": crumbs(Crumb(found.reference)),
+    }
+    return render(request, "needs/need.html", context)
+
+
+def need_of(request: ViewerRequest, public_id: str) -> Recommendation:
+    """The need that an address names. One that the reader may not see is not there."""
+    found = need_called(request.viewer, public_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def crumbs(*steps: Crumb) -> list[Crumb]:
+    """The way to a page of this area."""
+    return [Crumb(_("Needs"), reverse("needs")), *steps]

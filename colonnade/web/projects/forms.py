@@ -1,0 +1,101 @@
+"""The form in which a project is edited, and what was typed as plain text, so that two edits can be compared."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from colonnade.members.models import WorkingGroup
+from colonnade.portfolio.editing import EDITABLE
+from colonnade.portfolio.models import Scope, Status
+from colonnade.portfolio.models.project import Origin
+from colonnade.strategy.models import Pillar
+
+#: Fields that hold a key -> the column.
+_KEYS: Final = {name.removesuffix("_id"): name for name in EDITABLE if name.endswith("_id")}
+#: The fields of the form, in its order.
+FIELDS: Final = tuple(name.removesuffix("_id") for name in EDITABLE)
+
+
+class ProjectForm(forms.Form):
+    """Everything of a project that its people edit. ``version`` is the one that they saw."""
+
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=1000)
+    description = forms.CharField(
+        label=gettext_lazy("Description"), required=False, widget=forms.Textarea(attrs={"rows": 8})
+    )
+    status = forms.ChoiceField(label=gettext_lazy("Status"), choices=Status.choices)
+    scope = forms.ChoiceField(label=gettext_lazy("Scope"), required=False)
+    pillar = forms.ModelChoiceField(Pillar.objects.all(), label=gettext_lazy("Pillar"), required=False)
+    working_group = forms.ModelChoiceField(
+        WorkingGroup.objects.all(), label=gettext_lazy("Working group"), required=False
+    )
+    starts_on = forms.DateField(
+        label=gettext_lazy("Begins"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+    ends_on = forms.DateField(
+        label=gettext_lazy("Ends"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+    origin = forms.ChoiceField(label=gettext_lazy("Origin"), required=False)
+    origin_note = forms.CharField(
+        label=gettext_lazy("Note on the origin"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in (("scope", Scope.choices), ("origin", Origin.choices)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", _("Not reported")), *choices]
+        for name in _KEYS:
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.empty_label = _("Not reported")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error("ends_on", _("The project would end before it begins."))
+        return cleaned
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What was typed, by the columns of a project."""
+        chosen = self.cleaned_data
+        found = {}
+        for column in EDITABLE:
+            value = chosen[column.removesuffix("_id")]
+            found[column] = (value.pk if value else None) if column in _KEYS.values() else _lines(value)
+        return found
+
+
+def typed(row: Mapping[str, Any]) -> dict[str, str]:
+    """A row of a project (of the registry, or of its log) as the form's fields have it: texts, the same for the same
+    value wherever it comes from."""
+    return {column.removesuffix("_id"): _text(row.get(column)) for column in EDITABLE}
+
+
+def in_words(form: ProjectForm, name: str, value: str) -> str:
+    """A typed value as people read it; empty where there is none."""
+    field = form.fields[name]
+    if not value:
+        return ""
+    if isinstance(field, forms.ChoiceField):
+        choices: Any = field.choices
+        return next((str(title) for key, title in choices if str(key) == value), value)
+    return value
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    return str(_lines(value)).strip()
+
+
+def _lines(value: Any) -> Any:
+    """Browsers send the ends of lines as two characters."""
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value

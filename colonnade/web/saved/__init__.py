@@ -1,0 +1,1 @@
+"""Views of lists and of Explore that people keep under names of their own."""

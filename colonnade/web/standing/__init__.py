@@ -1,0 +1,1 @@
+"""What somebody can see here, and why; and what differs from reader to reader."""

@@ -1,0 +1,123 @@
+"""Somebody comes and goes: invited by mail, in with a second factor, ended, and gone at the next click. And somebody
+breaks the glass: extra access, seen by everybody who watches, ended."""
+
+import base64
+import hashlib
+import hmac
+import re
+import struct
+import time
+from email import message_from_string
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.conftest import CommandLine
+from tests.e2e.conftest import OFFICER, Site, Visitor
+from tests.e2e.soundness import assert_accessible, assert_narrow, assert_outline
+
+pytestmark = pytest.mark.browser
+
+ADMINISTRATOR, ADDRESS, NAME = "Administrator", "newcomer@office.example", "A newcomer"
+PASSWORD = "a long enough password"
+#: Seconds until a mail must have left.
+PATIENCE = 30
+
+
+def code_of(secret: str) -> str:
+    """The code that an app with ``secret`` shows now (RFC 6238)."""
+    found = hmac.new(base64.b32decode(secret), struct.pack(">Q", int(time.time() // 30)), hashlib.sha1).digest()
+    place = found[-1] & 15
+    return f"{(int.from_bytes(found[place : place + 4], 'big') & 0x7FFFFFFF) % 1_000_000:06}"
+
+
+def mail_to(address: str, folder: Path) -> str:
+    """The words of the newest mail to ``address``, waiting for it to leave."""
+    ends = time.monotonic() + PATIENCE
+    while time.monotonic() < ends:
+        for path in sorted(folder.glob("*.log"), key=lambda file: file.stat().st_mtime, reverse=True):
+            message = message_from_string(path.read_text())
+            if message["To"] == address:
+                payload = message.get_payload(decode=True)
+                assert isinstance(payload, bytes)
+                return payload.decode()
+        time.sleep(0.5)
+    pytest.fail(f"no mail to {address} left within {PATIENCE} seconds")
+
+
+def to_the_people(page: Page, site: Site) -> None:
+    page.goto(site.at("/"))
+    page.get_by_role("link", name="People and roles").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("People and roles")
+
+
+def test_somebody_is_invited_comes_in_and_is_gone_at_the_next_click(
+    site: Site, visitor: Visitor, command_line: CommandLine
+) -> None:
+    desk = visitor(person=ADMINISTRATOR)
+    to_the_people(desk, site)
+    desk.get_by_role("link", name="Invite somebody").click()
+    desk.get_by_label("Name", exact=True).fill(NAME)
+    desk.get_by_label("E-mail address").fill(ADDRESS)
+    desk.get_by_label("Role", exact=True).first.select_option(label="Auditor")
+    desk.get_by_role("button", name="Invite", exact=True).click()
+    expect(desk.get_by_role("status")).to_contain_text("is invited")
+    link = re.search(r"http\S+/people/invitation/\S+", mail_to(ADDRESS, command_line.state / "mail"))
+    assert link is not None
+
+    newcomer = visitor()
+    newcomer.goto(link[0])
+    assert_outline(newcomer, "en")
+    assert_accessible(newcomer)
+    assert_narrow(newcomer)
+    newcomer.get_by_label("New password", exact=True).fill(PASSWORD)
+    newcomer.get_by_label(re.compile("confirmation")).fill(PASSWORD)
+    newcomer.get_by_role("button", name="Keep this password and go on").click()
+    expect(newcomer.locator("main")).to_contain_text("One step is left")
+    newcomer.get_by_role("link", name="Add an app that shows codes").click()
+    secret = newcomer.locator("main code").first.inner_text()
+    newcomer.get_by_label("Code").fill(code_of(secret))
+    newcomer.locator("main form button").last.click()
+    expect(newcomer.get_by_role("heading", level=1)).to_contain_text("Recovery codes")
+    newcomer.goto(site.at("/"))
+    expect(newcomer.locator(".looking")).to_contain_text("the secretariat")
+    newcomer.get_by_role("link", name="People and roles").click()
+    expect(newcomer.locator("main")).to_contain_text(ADDRESS)
+
+    to_the_people(desk, site)
+    desk.get_by_role("link", name=NAME).click()
+    desk.get_by_role("button", name="End Auditor").click()
+    expect(desk.get_by_role("status")).to_contain_text("The role is ended")
+    newcomer.reload()
+    expect(newcomer.get_by_role("heading", level=1)).not_to_have_text("People and roles")
+    newcomer.goto(site.at("/"))
+    expect(newcomer.locator(".looking")).to_contain_text("the public")
+    desk.get_by_role("button", name="Withdraw this person").click()
+    newcomer.goto(site.at("/projects/"))
+    expect(newcomer.get_by_role("button", name="Sign out")).to_have_count(0)
+
+
+def test_the_glass_is_broken_seen_and_mended(site: Site, visitor: Visitor) -> None:
+    desk, officer = visitor(person=ADMINISTRATOR), visitor(person=OFFICER)
+    desk.goto(site.at("/"))
+    expect(desk.locator(".looking")).to_contain_text("the public")
+    desk.get_by_role("link", name="Extra access").click()
+    desk.get_by_role("link", name="Take extra access").click()
+    desk.get_by_label("Role", exact=True).select_option(label="Secretariat officer")
+    desk.get_by_label(re.compile("^Why")).fill("The officer cannot be reached, and a figure is wrong.")
+    desk.get_by_role("button", name="Take it").click()
+    expect(desk.locator(".looking")).to_contain_text("the secretariat")
+    desk.goto(site.at("/needs/"))
+
+    officer.goto(site.at("/"))
+    officer.get_by_role("link", name="What was read, and how to end it").click()
+    expect(officer.locator("main")).to_contain_text("/needs/")
+    assert_outline(officer, "en")
+    assert_accessible(officer)
+    assert_narrow(officer)
+    officer.get_by_role("button", name="End it now").click()
+    expect(officer.get_by_role("status")).to_contain_text("The access is ended")
+    desk.reload()
+    expect(desk.locator(".looking")).to_contain_text("the public")
+    expect(officer.get_by_role("link", name="What was read, and how to end it")).to_have_count(0)

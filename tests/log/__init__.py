@@ -1,0 +1,1 @@
+"""The tamper-evident log, over databases that their owner tampers with."""
