@@ -19,6 +19,12 @@ from proof.canaries import canary
 #: Parameters of an address, in order.
 Query = tuple[tuple[str, str], ...]
 
+#: Where pages of changes go on: behind some of what the reader sees, before everything was written, nowhere.
+MOMENTS: Final = (
+    *(f"2100-01-01T00:00:00.000000~{shown}" for shown in (0, 3, 50, 900)),
+    "1999-01-01T00:00:00.000000~0",
+    "x",
+)
 LISTS: Final[dict[Subject, ListOf]] = {
     Subject.PROJECTS: PROJECTS,
     Subject.NEEDS: NEEDS,
@@ -166,7 +172,7 @@ def of_changes() -> tuple[Query, ...]:
         pairs(
             one_of("kind", (*kinds, "nothing")), one_of("what", ("changes", "reads", "nothing")),
             one_of("entity", CODES["entity"]), one_of("state", CODES["country"]), one_of("action", actions),
-            one_of("before", ("50", "200", "900", "99999", "x")), days,
+            one_of("before", MOMENTS), days,
         )
     )  # fmt: skip
 

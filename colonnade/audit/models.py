@@ -50,6 +50,8 @@ class Event(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["table_name", "row_id"]),
+            # Pages of the log go on from a moment.
+            models.Index(fields=["-happened_at", "-id"], name="audit_event_newest"),
             # Rows that a project no longer has: nothing else leads from the project to them.
             models.Index(fields=["-id"], name="audit_event_changes", condition=~Q(operation=READ)),
             models.Index(

@@ -1,7 +1,7 @@
 """What changed lately across the registry, the newest first, and who opened what is restricted; for one reader.
 
-Pages go on from the number of an event, so that none is counted that the reader may not see, and what is written
-meanwhile moves nothing.
+Pages go on from a moment (:mod:`colonnade.web.history.place`), so that nothing is counted that the reader may not see,
+and what is written meanwhile moves nothing.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,6 +23,7 @@ from colonnade.members.models import Entity
 from colonnade.places.models import Country
 from colonnade.web.history.circles import Eyes, eyes_of, open_events, reads_known_to, with_owners
 from colonnade.web.history.kinds import KINDS
+from colonnade.web.history.place import Place
 from colonnade.web.history.telling import ACTIONS, AT_THE_DOOR, Change, Told, record_of, tell
 from colonnade.web.history.words import Words, as_looked
 from colonnade.web.shared.filters import Choice, FilterField
@@ -33,6 +34,7 @@ MOST_IN_A_FILE: Final = 5_000
 #: The parameter that a page goes on from.
 BEFORE: Final = "before"
 WRITES, READS = "changes", "reads"
+_NEWEST_FIRST: Final = ("-happened_at", "-pk")
 _ENTITIES, _STATES = "choose an entity", "choose a State"
 
 
@@ -47,7 +49,7 @@ class Asked:
     action: str = ""
     since: date | None = None
     until: date | None = None
-    before: int | None = None
+    before: Place | None = None
 
     @property
     def narrows(self) -> bool:
@@ -57,7 +59,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One event as the list prints it. ``seal`` is the position of its head; 0 while it waits for one."""
+    """One event as the list prints it. ``seal`` is the position of its head; 0 while it waits for one.
+
+    ``number`` is for those alone who see everything.
+    """
 
     number: int
     at: datetime
@@ -73,20 +78,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """A page of rows; ``older`` is the number that the next goes on from, 0 at the end. ``entities`` and ``states`` are
-    those that can be chosen, each with its code and name."""
+    """A page of rows; ``older`` is where the next goes on, if any. ``entities`` and ``states`` are those that can be
+    chosen, each with its code and name."""
 
     rows: tuple[Row, ...]
-    older: int
+    older: Place | None
     entities: tuple[tuple[str, str], ...]
     states: tuple[tuple[str, str], ...]
 
 
 def asked_in(query: QueryDict) -> Asked:
-    """What an address asks for. What is no date and no number is not there (``Http404``)."""
-    before = query.get(BEFORE, "")
-    if before and not (before.isascii() and before.isdigit() and len(before) < 19):
-        raise Http404
+    """What an address asks for. What is no date and no place is not there (``Http404``)."""
     return Asked(
         what=query.get("what", ""),
         kind=query.get("kind", ""),
@@ -95,20 +97,21 @@ def asked_in(query: QueryDict) -> Asked:
         action=query.get("action", ""),
         since=_day(query.get("since", "")),
         until=_day(query.get("until", "")),
-        before=int(before) if before else None,
+        before=_place(query.get(BEFORE, "")),
     )
 
 
 def changes_for(viewer: Viewer, asked: Asked, *, size: int = PAGE_SIZE) -> Changes:
     """The newest ``size`` events that ``viewer`` may be shown, before the one that is asked for."""
     eyes = eyes_of(viewer)
-    events = list(_events(eyes, asked).order_by("-pk")[: size + 1])
+    skipped = asked.before.shown if asked.before else 0
+    events = list(_events(eyes, asked).order_by(*_NEWEST_FIRST)[skipped : skipped + size + 1])
     shown = events[:size]
     telling = tell(shown, eyes, _choices())
     seals = _seals(eyes, shown)
     return Changes(
         rows=tuple(_row(each, telling.words, seals) for each in telling.told),
-        older=shown[-1].pk if len(events) > size else 0,
+        older=Place.after([event.happened_at for event in shown], asked.before) if len(events) > size else None,
         entities=_chosen_from(telling.words, _ENTITIES),
         states=_chosen_from(telling.words, _STATES),
     )
@@ -118,7 +121,7 @@ def every_change(viewer: Viewer, asked: Asked) -> list[Row]:
     """The rows of a file, at most :data:`MOST_IN_A_FILE`; all of them are read before the first is sent."""
     found: list[Row] = []
     eyes = eyes_of(viewer)
-    events = list(_events(eyes, asked).order_by("-pk")[:MOST_IN_A_FILE])
+    events = list(_events(eyes, asked).order_by(*_NEWEST_FIRST)[:MOST_IN_A_FILE])
     seals = _seals(eyes, events)
     for start in range(0, len(events), 500):
         telling = tell(events[start : start + 500], eyes)
@@ -164,6 +167,13 @@ def _day(text: str) -> date | None:
         raise Http404 from none
 
 
+def _place(text: str) -> Place | None:
+    try:
+        return Place.parsed(text) if text else None
+    except ValueError as none:
+        raise Http404 from none
+
+
 def _events(eyes: Eyes, asked: Asked) -> "QuerySet[Event]":
     events = with_owners(Event.objects.all())
     if not (eyes.audits and not asked.narrows):
@@ -178,7 +188,7 @@ def _events(eyes: Eyes, asked: Asked) -> "QuerySet[Event]":
         events = events.filter(happened_at__gte=_midnight(asked.since))
     if asked.until:
         events = events.filter(happened_at__lt=_midnight(asked.until + timedelta(days=1)))
-    return events.filter(pk__lt=asked.before) if asked.before is not None else events
+    return events.filter(happened_at__lte=asked.before.moment) if asked.before is not None else events
 
 
 def _midnight(day: date) -> datetime:

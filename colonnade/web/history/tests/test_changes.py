@@ -1,11 +1,19 @@
 """Recent changes: what each reader may see of them, and nothing else; reads of restricted rows, seals, CSV."""
 
+import csv
+import io
+import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from colonnade.audit.actions import action
 from colonnade.audit.canonical import leaves_of
@@ -20,6 +28,7 @@ from colonnade.needs.models import KeptField, Recommendation
 from colonnade.places.models import Country
 from colonnade.portfolio.models import Project, ProjectCountry
 from colonnade.web.conftest import DAY, House
+from colonnade.web.history.place import Place
 
 Reader = Callable[[str], Client]
 MaxQueries = Any  # pytest-django's fixture names no type
@@ -146,8 +155,15 @@ def test_filters_narrow_by_kind_entity_state_action_and_period(house: House, rea
     ):
         page = page_of(client, query)
         assert (project in page, need in page) == (has_project, has_need), query
-    for wrong in ("?since=yesterday", "?before=x"):
+    for wrong in ("?since=yesterday", "?before=x", "?before=900"):
         assert client.get(f"/history/{wrong}").status_code == 404
+
+
+def written_meanwhile() -> None:
+    """An event of a later moment; all that a test writes is of one."""
+    event = Event.objects.filter(action="mend").latest("pk")
+    event.pk, event.happened_at = None, event.happened_at + timedelta(seconds=1)
+    event.save()
 
 
 def test_pages_go_on_where_the_last_ended_and_miss_nothing(house: House, reader: Reader) -> None:  # noqa: ARG001  # its log
@@ -161,9 +177,56 @@ def test_pages_go_on_where_the_last_ended_and_miss_nothing(house: House, reader:
         found += [f"Title {number}." for number in range(120) if f"<ins>Title {number}.</ins>" in page]
         _before, _, rest = page.partition('rel="next"')
         query = page.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&") if rest else ""
-        mend(model=Project, reference="public", description=f"Written meanwhile {_page}", actor=CLERK)
+        written_meanwhile()
     assert query == ""
     assert sorted(found) == sorted(f"Title {number}." for number in range(120))
+
+
+def test_pages_go_on_within_what_one_action_wrote(house: House, reader: Reader) -> None:  # noqa: ARG001  # its log
+    client = reader("officer")
+    with transaction.atomic():
+        for number in range(120):
+            mend(model=Project, reference="public", title=f"Title {number}.", actor=CLERK)
+    found: list[str] = []
+    query: str | None = "?kind=project&action=mend"
+    while query:
+        page = page_of(client, query)
+        found += re.findall(r"<ins>(Title \d+\.)</ins>", page)
+        older = re.search(r'href="([^"]+)" rel="next"', page)
+        query = older and unescape(older[1])
+    assert found == [f"Title {number}." for number in reversed(range(120))]
+
+
+def test_numbers_of_events_are_told_to_those_alone_who_see_everything(house: House, reader: Reader) -> None:
+    mend(model=Project, reference="restricted", status="suspended", actor=CLERK)
+    newest = str(Event.objects.order_by("-pk").values_list("pk", flat=True)[0])
+    for name, told in (("officer", True), ("focal", False)):
+        client = reader(name)
+        assert house.projects["restricted"] in page_of(client, "?what=changes")
+        response = client.get("/history/changes.csv?what=changes")
+        text = b"".join(response.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]  # streamed
+        lines = list(csv.DictReader(io.StringIO(text)))
+        assert ("event" in lines[0]) is told
+        assert any(line.get("event") == newest for line in lines) is told
+
+
+@given(
+    pages=st.lists(st.integers(0, 3), min_size=1, max_size=30).map(sorted),
+    size=st.integers(1, 5),
+)
+def test_places_lead_through_every_event_once(pages: list[int], size: int) -> None:
+    first = datetime(2026, 1, 1, tzinfo=UTC)
+    moments = [first - timedelta(microseconds=each) for each in pages]
+    seen: list[int] = []
+    place: Place | None = None
+    while True:
+        rest = [n for n, moment in enumerate(moments) if place is None or moment <= place.moment]
+        page = rest[place.shown if place else 0 :][:size]
+        if not page:
+            break
+        seen += page
+        place = Place.parsed(str(Place.after([moments[n] for n in page], place)))
+    assert seen == list(range(len(moments)))
 
 
 def test_recent_changes_ask_a_fixed_number_of_queries(
