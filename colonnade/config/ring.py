@@ -21,11 +21,12 @@ from colonnade.needs.policies import RING as NEEDS
 from colonnade.places.policies import RING as PLACES
 from colonnade.portfolio.policies import RING as PORTFOLIO
 from colonnade.results.policies import RING as RESULTS
+from colonnade.review.policies import RING as REVIEW
 from colonnade.strategy.policies import RING as STRATEGY
 
 #: Which migrations ran is told on a page of the house.
 HOUSE: Final = Ring(open=("django_migrations",))
-RINGS: Final = (STRATEGY, PLACES, MEMBERS, PORTFOLIO, NEEDS, FUNDING, RESULTS, ANALYSIS, HOUSE)
+RINGS: Final = (STRATEGY, PLACES, MEMBERS, PORTFOLIO, NEEDS, FUNDING, REVIEW, RESULTS, ANALYSIS, HOUSE)
 
 #: The names of the policies: one lets the application read and write every row, the other lets readers read some.
 APPLICATION, READERS = "application", "readers"

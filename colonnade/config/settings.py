@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "colonnade.portfolio",
     "colonnade.needs",
     "colonnade.funding",
+    "colonnade.review",
     "colonnade.results",
     "colonnade.analysis",
     "colonnade.web",

@@ -14,12 +14,13 @@ from colonnade.portfolio.models.links import (
     ProjectTheme,
     ReferenceCode,
 )
-from colonnade.portfolio.models.project import Programme, Project, Scope, Status
+from colonnade.portfolio.models.project import Origin, Programme, Project, Scope, Status
 
 __all__ = [
     "Inventory",
     "InventoryEntry",
     "MappedFact",
+    "Origin",
     "Programme",
     "Project",
     "ProjectArea",

@@ -1,0 +1,1 @@
+"""Proposals, the board that reviews them, and the decisions that follow."""

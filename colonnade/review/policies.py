@@ -1,0 +1,81 @@
+"""What a reader's role may read of proposals: its applicants', and from submission on those who screen, review and
+recommend. Scores are the scorer's own until the process opens them; meetings and votes are the board's."""
+
+from colonnade.core.policies import ENTITIES, SEES_ALL, Ring, lookup, seen_with
+
+PERSON = "(SELECT reader_person())"
+ON_THE_BOARD = "(SELECT reader_holds('board_member'))"
+#: Roles that act for their entities on proposals.
+APPLIES = "(SELECT reader_holds('entity_focal_point', 'working_group_chair'))"
+CHAIRS = "(SELECT reader_holds('working_group_chair'))"
+IN_THE_COMPACT = (
+    "(SELECT reader_holds('secretariat', 'assessor', 'entity_focal_point', 'working_group_chair', 'board_member',"
+    " 'auditor'))"
+)
+SENT = "standing NOT IN ('draft', 'returned')"
+
+OF_THE_APPLICANT = f"({APPLIES} AND (entity_id IN {ENTITIES} OR id IN (SELECT reader_proposals_partnered())))"  # ours
+PROPOSAL = (
+    f"({SEES_ALL} OR {OF_THE_APPLICANT} OR ({SENT} AND ({ON_THE_BOARD}"
+    f" OR ({CHAIRS} AND id IN (SELECT reader_proposals_chaired()))"
+    f" OR ({IN_THE_COMPACT} AND id IN (SELECT reader_proposals_drawn())))))"
+)
+
+
+def part(table: str) -> str:
+    """Rows that are read with their proposal."""
+    return seen_with("review_proposal", f"{table}.proposal_id")
+
+
+def of_open(flag: str, column: str) -> str:
+    """Whether the proposal of ``column``, which is seen, has its scores open by ``flag``."""
+    return f"EXISTS (SELECT 1 FROM review_proposal AS whole WHERE whole.id = {column} AND whole.{flag})"  # noqa: S608
+
+
+PARTS = (
+    "review_budgetline", "review_output", "review_risk", "review_consultation", "review_proposedmarker",
+    "review_safeguardanswer", "review_screening", "review_question", "review_synthesis", "review_agendaitem",
+    "review_decision", "review_condition", "review_objection", "review_duereport", "review_closure",
+    "review_proposal_partners", "review_proposal_countries", "review_proposal_regions",
+)  # fmt: skip
+#: Scores of a reviewer, whose row a reader of the scores may not see: asked of the owner.
+_REVIEWED = "(SELECT proposal_id FROM reader_reviewers() WHERE id = review_score.reviewer_id)"
+
+RING = Ring(
+    open=("review_process", "review_office"),
+    policed={
+        "review_call": f"({SEES_ALL} OR standing <> 'preparing')",
+        "review_proposal": PROPOSAL,
+        **{table: part(table) for table in PARTS},
+        "review_reviewer": f"({SEES_ALL} OR person_id = {PERSON}"
+        f" OR ({ON_THE_BOARD} AND {of_open('scores_open_to_board', 'review_reviewer.proposal_id')}))",
+        "review_score": f"({SEES_ALL} OR reviewer_id IN (SELECT reader_reviews_of_theirs())"
+        f" OR ({ON_THE_BOARD} AND {of_open('scores_open_to_board', _REVIEWED)})"
+        f" OR {of_open('scores_open_to_applicant', _REVIEWED)})",
+        "review_meeting": f"({SEES_ALL} OR {ON_THE_BOARD})",
+        "review_attendance": f"({SEES_ALL} OR {ON_THE_BOARD})",
+        "review_vote": f"({SEES_ALL} OR {ON_THE_BOARD})",
+    },
+    functions=(
+        lookup(
+            "reader_proposals_partnered",
+            "SELECT proposal_id FROM review_proposal_partners WHERE entity_id IN (SELECT reader_entities())",
+        ),
+        lookup(
+            "reader_proposals_chaired",
+            "SELECT p.id FROM review_proposal p JOIN members_workinggroup_chairs c"
+            " ON c.workinggroup_id = p.working_group_id WHERE c.entity_id IN (SELECT reader_entities())",
+        ),
+        lookup(
+            "reader_proposals_drawn",
+            "SELECT proposal_id FROM review_reviewer WHERE person_id = (SELECT reader_person()) AND conflict = ''",
+        ),
+        lookup(
+            "reader_reviews_of_theirs",
+            "SELECT id FROM review_reviewer WHERE person_id = (SELECT reader_person())",
+        ),
+        "CREATE OR REPLACE FUNCTION reader_reviewers() RETURNS TABLE (id bigint, proposal_id bigint)"
+        " LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
+        " AS $$ SELECT id, proposal_id FROM review_reviewer $$",
+    ),
+)
