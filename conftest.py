@@ -36,6 +36,15 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def _database_stays() -> Iterator[None]:
+    """A test that points this process at another database would have every later one write there."""
+    before = settings.DATABASES["default"].get("NAME")
+    yield
+    after = settings.DATABASES["default"].get("NAME")
+    assert after == before or not str(before).startswith("test_"), f"this test leaves the process in {after!r}"
+
+
+@pytest.fixture(autouse=True)
 def _forced_sign_in_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody whom a test signs in by force has given a second factor and confirmed just now, as on most days."""
     force = Client.force_login

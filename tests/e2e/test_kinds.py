@@ -67,8 +67,8 @@ def test_a_page_is_outlined_accessible_and_fits_a_narrow_window(
 
 
 #: Pages that say something of this browser or this moment alone: where somebody is signed in, a secret just made. A
-#: passkey needs a script, and is offered where there is one.
-OF_ONE_VISIT: Final = {"sign-in", "security", "add-code-app", "add-passkey"}
+#: passkey needs a script, and is offered where there is one. The page of health says how much room is left.
+OF_ONE_VISIT: Final = {"sign-in", "security", "add-code-app", "add-passkey", "health"}
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -14,6 +14,7 @@ from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.db import connections
 
 from colonnade.config import settings as ours
+from colonnade.config.cli import check
 from colonnade.config.cli.main import main
 from colonnade.config.deployment import Unsafe, UnsafeSettings, findings, in_the_database, refuse_unsafe_start
 
@@ -173,7 +174,10 @@ class TestTheDatabase:
         safe.PRODUCTION = False
         refuse_unsafe_start()
 
-    def test_the_command_ends_with_what_it_found(self, safe: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_the_command_ends_with_what_it_found(
+        self, safe: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(check, "connect_settings", lambda: None)  # the tests' database stays this process's
         assert main(["check", "--deploy"]) == 0
         assert "0 unsafe setting(s), 0 warning(s)" in capsys.readouterr().out
         safe.DEMO = True

@@ -24,9 +24,10 @@ PATIENCE = 60.0  # a machine that also runs browsers can be slow; a server that 
 LINGER = 0.2
 #: A program that takes a lease, says so, and stays until it is killed or its standard input ends.
 CLIENT = """
-import os, sys
+import os, signal, sys
 from pathlib import Path
 from colonnade.config.private_postgres import ensure_running
+signal.signal(signal.SIGINT, signal.default_int_handler)  # who runs the tests in the background ignores it
 private = ensure_running(Path(sys.argv[1]), linger=0.2)
 print(private.postmaster, flush=True)
 if sys.argv[2:] == ["and-fork"] and os.fork():
