@@ -84,7 +84,7 @@ class Attacker:
         for one, places in standing.items():
             patterns[(-1, *places) if one in known else tuple(places)].append(one)
         atoms = list(patterns.values())
-        solver = highspy.Highs()
+        solver = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy has no types
         solver.setOptionValue("output_flag", False)
         for _atom in atoms:
             solver.addVar(0.0, highspy.kHighsInf)
