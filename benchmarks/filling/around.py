@@ -31,12 +31,12 @@ SELECT 'a' || lpad(to_hex(n), 15, '0'), 1, 'illustrative', 'compact',
 FROM visits, lists
 """
 
-#: Restricted ones belong to States that keep others confidential too; a tenth were made public by their State.
+#: Restricted ones belong to States that keep others confidential too; a public one would need a consent.
 _NEEDS = f"""
 WITH lists AS (SELECT (SELECT array_agg(id ORDER BY id) FROM needs_assessment WHERE provenance = 'illustrative')
                           AS assessments, {THEME_IDS} AS themes),
      drawn AS (SELECT n, {key_of("assessments", "n", 110)} AS assessment_id, {key_of("themes", "n", 111)} AS theme_id,
-                      {one_of(["compact"] * 8 + ["public", "restricted"], "n", 112)} AS level
+                      {one_of(["compact"] * 9 + ["restricted"], "n", 112)} AS level
                FROM generate_series(1, %(needs)s) AS n, lists)
 INSERT INTO needs_recommendation (public_id, version, provenance, level, reference, title, text, priority, standing,
     addressee, issued_on, assessment_id, country_id, theme_id, pillar_id)

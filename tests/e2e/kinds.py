@@ -42,7 +42,8 @@ LEAD_ON: Final = {
     *("account_login", "openid_connect_callback", "socialaccount_login_cancelled"),
 }
 #: Names of addresses that answer only in the middle of something that a walk does not begin: a password was right, a
-#: code app or a release is there, a letter was sent. Their own tests look at them, step by step.
+#: code app or a release is there, a letter was sent. test_coming_and_going.py and test_a_second_person.py look at them;
+#: a passkey's answer leads on to another page.
 UNDER_WAY: Final = {"mfa_authenticate", "passkey-sign-in", "reset-password", "recovery-codes", "release"}
 #: Names of addresses that answer with a file, though their route does not end in a type.
 FILES: Final = {"report-file"}

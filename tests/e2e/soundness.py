@@ -57,3 +57,13 @@ def assert_narrow(page: Page) -> None:
     page.set_viewport_size({"width": NARROW, "height": 740})
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW
     assert page.evaluate(STICKING_OUT, NARROW) == []
+
+
+def assert_sound(page: Page) -> None:
+    """What holds of every page in English; then the window is as wide as before."""
+    size = page.viewport_size
+    assert_outline(page, "en")
+    assert_accessible(page)
+    assert_narrow(page)
+    if size:
+        page.set_viewport_size(size)

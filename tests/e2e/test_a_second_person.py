@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import OFFICER, Site, Visitor
+from tests.e2e.soundness import assert_sound
 
 pytestmark = pytest.mark.browser
 
@@ -24,6 +25,7 @@ def test_one_officer_proposes_a_total_and_another_releases_it(visitor: Visitor, 
     expect(public.locator("main")).not_to_contain_text(TOTAL)
 
     colleague.goto(officer.url)
+    assert_sound(colleague)
     colleague.get_by_role("button", name="Approve and release").click()
     public.reload()
     expect(public.locator("main")).to_contain_text(TOTAL)

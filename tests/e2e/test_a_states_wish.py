@@ -4,22 +4,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import OFFICER, Site, Visitor
-from tests.e2e.soundness import assert_accessible, assert_narrow, assert_outline
+from tests.e2e.soundness import assert_sound
 
 pytestmark = pytest.mark.browser
 
 FOCAL_POINT, DELEGATE = "Entity focal point, UNODC", "State focal point, Vovellow"
 NOT_HERE = "There is no such page here"
-
-
-def sound(page: Page) -> None:
-    """What holds of every page; then the window is as wide as before."""
-    size = page.viewport_size
-    assert_outline(page, "en")
-    assert_accessible(page)
-    assert_narrow(page)
-    if size:
-        page.set_viewport_size(size)
 
 
 def need_of_the_delegates_state(delegate: Page) -> str:
@@ -40,7 +30,7 @@ def test_a_state_keeps_a_need_and_two_people_open_it_again(visitor: Visitor, sit
     expect(focal.get_by_role("heading", name="Confidentiality")).to_have_count(0)
 
     delegate.get_by_role("link", name="Make confidential").click()
-    sound(delegate)
+    assert_sound(delegate)
     delegate.get_by_label("The whole recommendation").check()
     delegate.get_by_role("button", name="Make it confidential now").click()
     expect(delegate.get_by_text("It is confidential from now on.")).to_be_visible()
@@ -54,7 +44,7 @@ def test_a_state_keeps_a_need_and_two_people_open_it_again(visitor: Visitor, sit
     delegate.get_by_label("Everybody inside the compact").check()
     delegate.get_by_role("button", name="Look at it as they will see it").click()
     expect(delegate.get_by_text("They see nothing of it")).to_be_visible()
-    sound(delegate)
+    assert_sound(delegate)
     delegate.get_by_label("Office of the State that consented").fill("Ministry of the Interior")
     delegate.get_by_label("Day of its consent").fill("2019-09-02")
     delegate.get_by_label("Reference of the letter or note").fill("Note verbale 12")
@@ -65,11 +55,11 @@ def test_a_state_keeps_a_need_and_two_people_open_it_again(visitor: Visitor, sit
 
     officer.goto(site.at("/needs/"))
     officer.get_by_role("link", name="waits for a second person").click()
-    sound(officer)
+    assert_sound(officer)
     officer.locator("table tbody a").first.click()
     expect(officer.get_by_role("heading", name="As member entities of the compact will see it")).to_be_visible()
     expect(officer.locator("#preview-then + h4")).to_have_text(title)
-    sound(officer)
+    assert_sound(officer)
     officer.get_by_role("button", name="Approve and show it").click()
     expect(officer.get_by_text("It is approved, and shown from now on.")).to_be_visible()
 

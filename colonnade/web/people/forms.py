@@ -130,6 +130,10 @@ class AddPasskeyForm(AddWebAuthnForm):
 class ForgottenForm(PasswordResetForm):
     """The address whose password was forgotten."""
 
+    email = forms.EmailField(
+        label=_("E-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+
     def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002  # Django's signature
         """Write the mail, whoever has the address: what happens here is the same for somebody and for nobody."""
         request = kwargs["request"]
