@@ -27,6 +27,8 @@ class Reader:
             frozenset(role for role, _entity, _state in self.roles),
             frozenset(entity for _role, entity, _state in self.roles if entity),
             frozenset(state for role, _entity, state in self.roles if state and role in speaking),
+            frozenset(state for role, _entity, state in self.roles if state and role is Role.DONOR),
+            frozenset(entity for role, entity, _state in self.roles if entity and role is Role.DONOR),
         )
 
 

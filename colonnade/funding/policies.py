@@ -1,17 +1,69 @@
 """What a reader's role may read of money: a contribution and an entry of an appeal by their own level, and where they
-belong to a project, with it."""
+belong to a project, with it. Of the fund's books the board reads what concerns projects that it may see, a donor what
+is their own, an entity what was allocated to it; terms of an agreement are the donor's own."""
 
-from colonnade.core.policies import STATES, Ring, by_levels, seen_with
+from typing import Final
+
+from colonnade.core.policies import ENTITIES, INSIDE, SEES_ALL, STATES, Ring, by_levels, lookup, seen_with
 
 #: Contributions of the viewer's States.
 GIVEN_BY_THEM = f"contributor_id IN (SELECT id FROM funding_contributor WHERE country_id IN {STATES})"  # noqa: S608  # ours
+BOARD: Final = "(SELECT reader_holds('board_member'))"
+#: Contributors whom the viewer is a donor for.
+OWN: Final = "contributor_id IN (SELECT reader_gives())"
+TO_THEM: Final = f"entity_id IN {ENTITIES}"
+#: A row that has a level, beside its own circle.
+BY_LEVEL: Final = f"level = 'public' OR (level = 'compact' AND {INSIDE})"
+
+#: Tables that the application's login adds to, and changes no row of.
+ONLY_ADDED_TO: Final = ("funding_entry", "funding_posting", "funding_closing")
+
+
+def _with_project(table: str) -> str:
+    return f"(project_id IS NULL OR {seen_with('portfolio_project', f'{table}.project_id')})"
+
+
+def _in_the_books(table: str, own: str) -> str:
+    return f"({SEES_ALL} OR (({BOARD} OR {own}) AND {_with_project(table)}))"
+
+
+def _with_pledge(table: str) -> str:
+    return seen_with("funding_pledge", f"{table}.pledge_id")
+
 
 RING = Ring(
-    open=("funding_contributor", "funding_seedround", "funding_seedaward", "funding_appeal"),
+    open=(
+        "funding_contributor",
+        "funding_seedround",
+        "funding_seedaward",
+        "funding_appeal",
+        "funding_window",
+        "funding_earmark",
+        "funding_closing",
+    ),
     policed={
         "funding_contribution": by_levels(concerns=GIVEN_BY_THEM)
         + f" AND (project_id IS NULL OR {seen_with('portfolio_project', 'funding_contribution.project_id')})",
         "funding_appealentry": by_levels(concerns="project_id IN (SELECT reader_projects_of_states())")
         + f" AND (project_id IS NULL OR {seen_with('portfolio_project', 'funding_appealentry.project_id')})",
+        "funding_pledge": _in_the_books("funding_pledge", f"{OWN} OR {BY_LEVEL}"),
+        "funding_agreement": _with_pledge("funding_agreement"),
+        "funding_instalment": _with_pledge("funding_instalment"),
+        "funding_agreementterms": f"({SEES_ALL} OR EXISTS (SELECT 1 FROM funding_pledge AS pledge"
+        f" WHERE pledge.id = funding_agreementterms.pledge_id AND pledge.{OWN}))",
+        "funding_allocation": _in_the_books("funding_allocation", f"{TO_THEM} OR {BY_LEVEL}"),
+        "funding_entry": _in_the_books("funding_entry", f"{OWN} OR {TO_THEM}"),
+        "funding_posting": f"({SEES_ALL} OR ({seen_with('funding_entry', 'funding_posting.entry_id')}"
+        f" AND {_with_project('funding_posting')}))",
     },
+    functions=(
+        lookup(
+            "reader_gives",
+            "SELECT giver.id FROM funding_contributor AS giver"
+            " LEFT JOIN places_country AS state ON state.id = giver.country_id"
+            " LEFT JOIN members_entity AS entity ON entity.id = giver.entity_id"
+            " WHERE reader_viewer() -> 'gives_states' ? state.code"
+            " OR reader_viewer() -> 'gives_entities' ? entity.code",
+        ),
+    ),
 )
