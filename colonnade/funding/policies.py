@@ -49,8 +49,7 @@ RING = Ring(
         "funding_pledge": _in_the_books("funding_pledge", f"{OWN} OR {BY_LEVEL}"),
         "funding_agreement": _with_pledge("funding_agreement"),
         "funding_instalment": _with_pledge("funding_instalment"),
-        "funding_agreementterms": f"({SEES_ALL} OR EXISTS (SELECT 1 FROM funding_pledge AS pledge"
-        f" WHERE pledge.id = funding_agreementterms.pledge_id AND pledge.{OWN}))",
+        "funding_agreementterms": f"({SEES_ALL} OR pledge_id IN (SELECT id FROM funding_pledge WHERE {OWN}))",  # noqa: S608  # ours
         "funding_allocation": _in_the_books("funding_allocation", f"{TO_THEM} OR {BY_LEVEL}"),
         "funding_entry": _in_the_books("funding_entry", f"{OWN} OR {TO_THEM}"),
         "funding_posting": f"({SEES_ALL} OR ({seen_with('funding_entry', 'funding_posting.entry_id')}"
