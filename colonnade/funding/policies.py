@@ -1,6 +1,6 @@
 """What a reader's role may read of money: a contribution and an entry of an appeal by their own level, and where they
-belong to a project, with it. Of the fund's books the board reads what concerns projects that it may see, a donor what
-is their own, an entity what was allocated to it; terms of an agreement are the donor's own."""
+belong to a project, with it. The board reads the fund's books, and allocations to projects that it may see; a donor
+reads what is their own, an entity what was allocated to it; terms of an agreement are the donor's own."""
 
 from typing import Final
 
@@ -24,7 +24,7 @@ def _with_project(table: str) -> str:
 
 
 def _in_the_books(table: str, own: str) -> str:
-    return f"({SEES_ALL} OR (({BOARD} OR {own}) AND {_with_project(table)}))"
+    return f"({SEES_ALL} OR {BOARD} OR (({own}) AND {_with_project(table)}))"
 
 
 def _with_pledge(table: str) -> str:
@@ -50,10 +50,10 @@ RING = Ring(
         "funding_agreement": _with_pledge("funding_agreement"),
         "funding_instalment": _with_pledge("funding_instalment"),
         "funding_agreementterms": f"({SEES_ALL} OR pledge_id IN (SELECT id FROM funding_pledge WHERE {OWN}))",  # noqa: S608  # ours
-        "funding_allocation": _in_the_books("funding_allocation", f"{TO_THEM} OR {BY_LEVEL}"),
+        "funding_allocation": f"({SEES_ALL} OR (({BOARD} OR {TO_THEM} OR {BY_LEVEL})"
+        f" AND {_with_project('funding_allocation')}))",
         "funding_entry": _in_the_books("funding_entry", f"{OWN} OR {TO_THEM}"),
-        "funding_posting": f"({SEES_ALL} OR ({seen_with('funding_entry', 'funding_posting.entry_id')}"
-        f" AND {_with_project('funding_posting')}))",
+        "funding_posting": seen_with("funding_entry", "funding_posting.entry_id"),
     },
     functions=(
         lookup(

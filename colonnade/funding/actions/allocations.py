@@ -26,12 +26,12 @@ from colonnade.funding.actions.booking import (
     insist,
     keeper,
     locked,
-    plain_allotment,
     purse_title,
     worth,
 )
 from colonnade.funding.bookkeeping import Allotment, Lines, NotBooked, Purse, Sum
 from colonnade.funding.models import Allocation, Earmark, Entry, Window
+from colonnade.funding.queries.records import plain
 from colonnade.members.models import Entity, Person
 from colonnade.members.queries import viewer_for
 from colonnade.portfolio.models import Project
@@ -99,9 +99,7 @@ def approve_allocation(*, allocation: Allocation, voucher: Voucher, person: Pers
     whole = allocation.amount_usd + allocation.support_usd
     _insist_on_free(purse, whole, allocation.window, allocation.earmark)
     _decide(allocation, Allocation.Standing.APPROVED, person, "")
-    return _booked(
-        Entry.Kind.ALLOCATION, bookkeeping.allocation(plain_allotment(allocation)), voucher, allocation, person
-    )
+    return _booked(Entry.Kind.ALLOCATION, bookkeeping.allocation(plain(allocation)), voucher, allocation, person)
 
 
 @action

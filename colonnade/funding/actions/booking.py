@@ -28,6 +28,7 @@ from colonnade.funding.bookkeeping import (
     free_of,
 )
 from colonnade.funding.models import Allocation, Closing, Contributor, Earmark, Entry, Pledge, Posting, Window
+from colonnade.funding.queries.records import plain
 from colonnade.funding.rates import in_dollars, why_no_rate
 from colonnade.members.models import Entity, Person
 from colonnade.members.queries import viewer_for
@@ -104,23 +105,14 @@ def free_in(purse: Purse) -> Decimal:
 def allotment_of(allocation: Allocation) -> Allotment:
     """An allocation as it stands in the books."""
     rows = Posting.objects.unscoped(WHY).filter(entry__allocation=allocation)
-    return plain_allotment(allocation).standing_at(_totals(rows))
-
-
-def plain_allotment(allocation: Allocation) -> Allotment:
-    """An allocation before anything happened to it."""
-    return Allotment(
-        purse=Purse(allocation.window_id, allocation.earmark_id),
-        project=allocation.project_id,
-        entity=allocation.entity_id,
-        direct=allocation.amount_usd,
-        support=allocation.support_usd,
-        percent=allocation.support_percent,
-    )
+    return plain(allocation).standing_at(_totals(rows))
 
 
 def book(kind: Entry.Kind, lines: Lines, voucher: Voucher, about: About, person: Person) -> Entry:
-    """Write an entry and its lines. Raises :class:`FundRefused` where its day is closed, to come, or nothing proves it."""
+    """Write an entry and its lines.
+
+    Raises :class:`FundRefused` where its day is to come or closed, and where no document proves it.
+    """
     if voucher.on > timezone.localdate():
         raise FundRefused(_("This day is still to come."))
     if not voucher.document.strip():

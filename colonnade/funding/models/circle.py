@@ -1,7 +1,9 @@
 """Who reads the fund's books: the one rule of pledges, allocations and entries of the ledger.
 
-The secretariat and auditors read all of it; the review board what concerns projects that it may see; a donor what is
-their own; an entity what was allocated to it. What is published of an amount is its level.
+The secretariat, auditors and the review board read all pledges and entries, so that their totals are whole; what an
+entry says beside its amounts is not for the board (:mod:`colonnade.funding.fields`), and a project that they may not
+see is not named to them. A donor reads what is their own, an entity what was allocated to it. What is published of an
+amount is its level.
 """
 
 from django.db.models import Q
@@ -26,13 +28,14 @@ def with_its_project(viewer: Viewer) -> Q:
     return Q(project__isnull=True) | Q(project__in=seen)
 
 
-def in_the_books(viewer: Viewer, *, own: Q, level: bool = False) -> Q:
-    """The rule. ``own`` are rows of the viewer's own; ``level`` where rows have one, which may be public or compact."""
-    if viewer.sees_restricted:
+def in_the_books(viewer: Viewer, *, own: Q) -> Q:
+    """The rule. ``own`` are rows of the viewer's own, which they see where they see the project."""
+    if viewer.sees_restricted or Role.BOARD in viewer.roles:
         return Q()
-    allowed = Q() if Role.BOARD in viewer.roles else own
-    if level and Role.BOARD not in viewer.roles:
-        allowed |= Q(level=Level.PUBLIC)
-        if viewer.inside_the_compact:
-            allowed |= Q(level=Level.COMPACT)
-    return allowed & with_its_project(viewer)
+    return own & with_its_project(viewer)
+
+
+def by_its_level(viewer: Viewer) -> Q:
+    """Rows that are published, or shared inside the compact with somebody inside it."""
+    allowed = Q(level=Level.PUBLIC)
+    return allowed | Q(level=Level.COMPACT) if viewer.inside_the_compact else allowed

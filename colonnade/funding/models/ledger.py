@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from colonnade.audit.records import LevelChoice, Provenance, Record
 from colonnade.core.identifiers import new_public_id
-from colonnade.core.viewer import Viewer
+from colonnade.core.viewer import Role, Viewer
 from colonnade.core.visibility import GuardedQuerySet
 from colonnade.funding.bookkeeping import Account
-from colonnade.funding.models.circle import gives, in_the_books, with_its_project
+from colonnade.funding.models.circle import by_its_level, gives, in_the_books, with_its_project
 from colonnade.funding.models.contributors import Contributor
 from colonnade.funding.models.pledges import Pledge
 from colonnade.funding.models.windows import Earmark, Window
@@ -44,8 +44,11 @@ class AllocationQuerySet(GuardedQuerySet["Allocation"]):
     """Allocations: seen with their project, by the fund's circle and by the entity that they are for."""
 
     def entitled(self, viewer: Viewer) -> Q:
+        if viewer.sees_restricted:
+            return Q()
         own = Q(entity__code__in=viewer.entity_ids) if viewer.entity_ids else Q(pk__in=[])
-        return in_the_books(viewer, own=own, level=True)
+        whole = Q() if Role.BOARD in viewer.roles else own | by_its_level(viewer)
+        return whole & with_its_project(viewer)
 
 
 class Allocation(Record):
@@ -161,8 +164,7 @@ class PostingQuerySet(GuardedQuerySet["Posting"]):
     """Postings, read with their entry."""
 
     def entitled(self, viewer: Viewer) -> Q:
-        seen = Entry.objects.visible_to(viewer).order_by().values("pk")
-        return Q(entry__in=seen) & (Q() if viewer.sees_restricted else with_its_project(viewer))
+        return Q(entry__in=Entry.objects.visible_to(viewer).order_by().values("pk"))
 
 
 class Posting(models.Model):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from colonnade.audit.records import LevelChoice, Record
 from colonnade.core.viewer import Viewer
 from colonnade.core.visibility import GuardedQuerySet, M
-from colonnade.funding.models.circle import gives, in_the_books
+from colonnade.funding.models.circle import by_its_level, gives, in_the_books
 from colonnade.funding.models.contributors import Contributor
 from colonnade.funding.models.windows import Earmark, Window
 from colonnade.members.models import Person
@@ -19,7 +19,7 @@ class PledgeQuerySet(GuardedQuerySet["Pledge"]):
     """Pledges: the fund's circle reads them, a donor their own, others those whose level lets them."""
 
     def entitled(self, viewer: Viewer) -> Q:
-        return in_the_books(viewer, own=gives(viewer), level=True)
+        return in_the_books(viewer, own=gives(viewer) | by_its_level(viewer))
 
 
 class Pledge(Record):
