@@ -20,7 +20,7 @@ WITH_ALLOCATION = ("project", "entity", "window", "earmark")
 
 @dataclass(frozen=True, slots=True)
 class SeenEntry:
-    """An entry with its lines, the entry that it corrects, and the one that corrects it; its project where it is seen."""
+    """An entry with its lines, what it corrects, what corrects it, and its project where that is seen as well."""
 
     entry: Entry
     lines: tuple[Posting, ...]
