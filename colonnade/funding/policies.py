@@ -19,8 +19,8 @@ BY_LEVEL: Final = f"level = 'public' OR (level = 'compact' AND {INSIDE})"
 ONLY_ADDED_TO: Final = ("funding_entry", "funding_posting", "funding_closing")
 
 
-def _with_project(table: str) -> str:
-    return f"(project_id IS NULL OR {seen_with('portfolio_project', f'{table}.project_id')})"
+def _with_project(table: str, column: str = "for_project_id") -> str:
+    return f"({column} IS NULL OR {seen_with('portfolio_project', f'{table}.{column}')})"
 
 
 def _in_the_books(table: str, own: str) -> str:
@@ -51,7 +51,7 @@ RING = Ring(
         "funding_instalment": _with_pledge("funding_instalment"),
         "funding_agreementterms": f"({SEES_ALL} OR pledge_id IN (SELECT id FROM funding_pledge WHERE {OWN}))",  # noqa: S608  # ours
         "funding_allocation": f"({SEES_ALL} OR (({BOARD} OR {TO_THEM} OR {BY_LEVEL})"
-        f" AND {_with_project('funding_allocation')}))",
+        f" AND {_with_project('funding_allocation', 'project_id')}))",
         "funding_entry": _in_the_books("funding_entry", f"{OWN} OR {TO_THEM}"),
         "funding_posting": seen_with("funding_entry", "funding_posting.entry_id"),
     },

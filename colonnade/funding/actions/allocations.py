@@ -175,7 +175,7 @@ def release_rest(*, allocation: Allocation, voucher: Voucher, person: Person, ac
 
 
 def _locked(allocation: Allocation) -> Allocation:
-    rows = Allocation.objects.unscoped(WHY).select_related("window", "earmark", "entity", "project")
+    rows = Allocation.objects.unscoped(WHY).select_related("window", "earmark", "entity")
     return rows.select_for_update(of=("self",)).get(pk=allocation.pk)
 
 
@@ -224,7 +224,7 @@ def _done(
 
 
 def _booked(kind: Entry.Kind, lines: Lines, voucher: Voucher, allocation: Allocation, person: Person) -> Entry:
-    about = About(project=allocation.project, entity=allocation.entity, allocation=allocation)
+    about = About(project=allocation.project_id, entity=allocation.entity_id, allocation=allocation.pk)
     return book(kind, lines, voucher, about, person)
 
 

@@ -27,12 +27,11 @@ from colonnade.funding.bookkeeping import (
     Sum,
     free_of,
 )
-from colonnade.funding.models import Allocation, Closing, Contributor, Earmark, Entry, Pledge, Posting, Window
+from colonnade.funding.models import Allocation, Closing, Earmark, Entry, Posting, Window
 from colonnade.funding.queries.records import plain
 from colonnade.funding.rates import in_dollars, why_no_rate
-from colonnade.members.models import Entity, Person
+from colonnade.members.models import Person
 from colonnade.members.queries import viewer_for
-from colonnade.portfolio.models import Project
 
 WHY: Final = "an action of the fund, which checked who acts"
 
@@ -53,14 +52,14 @@ class Voucher:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """Whom and what an entry concerns, beside its lines."""
+    """Whom and what an entry concerns, beside its lines: keys."""
 
-    contributor: Contributor | None = None
-    pledge: Pledge | None = None
-    project: Project | None = None
-    entity: Entity | None = None
-    allocation: Allocation | None = None
-    corrects: Entry | None = None
+    contributor: int | None = None
+    pledge: int | None = None
+    project: int | None = None
+    entity: int | None = None
+    allocation: int | None = None
+    corrects: int | None = None
 
 
 def insist(why_not: str | None) -> None:
@@ -129,12 +128,12 @@ def book(kind: Entry.Kind, lines: Lines, voucher: Voucher, about: About, person:
         narrative=voucher.narrative.strip(),
         document=voucher.document.strip(),
         provenance=voucher.provenance,
-        contributor=about.contributor,
-        pledge=about.pledge,
-        project=about.project,
-        entity=about.entity,
-        allocation=about.allocation,
-        corrects=about.corrects,
+        contributor_id=about.contributor,
+        pledge_id=about.pledge,
+        for_project_id=about.project,
+        entity_id=about.entity,
+        allocation_id=about.allocation,
+        corrects_id=about.corrects,
         recorded_by=person,
     )
     Posting.objects.unscoped(WHY).bulk_create([_posting(entry, line) for line in lines])
@@ -177,7 +176,7 @@ def _posting(entry: Entry, line: Line) -> Posting:
         window_id=line.purse.window,
         earmark_id=line.purse.earmark,
         contributor_id=line.contributor,
-        project_id=line.project,
+        for_project_id=line.project,
         entity_id=line.entity,
         currency=line.sum.money.currency,
         amount=line.sum.money.amount,
@@ -197,6 +196,6 @@ def _line(row: Posting) -> Line:
         Purse(row.window_id, row.earmark_id),
         Sum(Money(row.amount, row.currency), row.usd, rate),
         row.contributor_id,
-        row.project_id,
+        row.for_project_id,
         row.entity_id,
     )

@@ -75,7 +75,7 @@ def record_receipt(
     purse = locked(window, earmark)
     lines = bookkeeping.receipt(purse, contributor.pk, worth(amount, currency, voucher.on), new_money=new_money)
     kind = Entry.Kind.RECEIPT if new_money else Entry.Kind.TRANSFER_IN
-    entry = book(kind, lines, voucher, About(contributor=contributor, pledge=pledge), person)
+    entry = book(kind, lines, voucher, About(contributor=contributor.pk, pledge=pledge.pk if pledge else None), person)
     if pledge is not None:
         _see_whether_paid(pledge)
     return entry
@@ -97,7 +97,7 @@ def record_in_kind(
     keeper(person)
     purse = locked(window, earmark)
     lines = bookkeeping.in_kind(purse, contributor.pk, worth(amount, currency, voucher.on))
-    return book(Entry.Kind.IN_KIND, lines, voucher, About(contributor=contributor), person)
+    return book(Entry.Kind.IN_KIND, lines, voucher, About(contributor=contributor.pk), person)
 
 
 @action
@@ -123,7 +123,7 @@ def refund_contributor(
         )
     _insist_on_free(purse, paid.usd, purse_title(window, earmark))
     lines = bookkeeping.refund(purse, contributor.pk, paid)
-    return book(Entry.Kind.REFUND, lines, voucher, About(contributor=contributor), person)
+    return book(Entry.Kind.REFUND, lines, voucher, About(contributor=contributor.pk), person)
 
 
 @action
@@ -169,7 +169,9 @@ def correct_entry(*, entry: Entry, reason: str, on: date, person: Person, actor:
         raise FundRefused(_("Say what was wrong."))
     if on < entry.on:
         raise FundRefused(_("A correction is not dated before what it corrects."))
-    about = About(entry.contributor, entry.pledge, entry.project, entry.entity, entry.allocation, corrects=entry)
+    about = About(
+        entry.contributor_id, entry.pledge_id, entry.for_project_id, entry.entity_id, entry.allocation_id, entry.pk
+    )
     voucher = Voucher(on, entry.document, reason, entry.provenance)
     made = book(Entry.Kind.CORRECTION, bookkeeping.correction(lines), voucher, about, person)
     for purse in {line.purse for line in lines}:

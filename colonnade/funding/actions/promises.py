@@ -102,7 +102,7 @@ def record_pledge(
         due_on=due_on,
         window=window,
         earmark=earmark,
-        project=project,
+        for_project=project,
         document=document.strip(),
         note=note.strip(),
         provenance=provenance,

@@ -22,10 +22,10 @@ def gives(viewer: Viewer, path: str = "contributor") -> Q:
     return own
 
 
-def with_its_project(viewer: Viewer) -> Q:
+def with_its_project(viewer: Viewer, path: str = "for_project") -> Q:
     """Rows to no project, or to one that the viewer may see."""
     seen = Project.objects.visible_to(viewer).order_by().values("pk")
-    return Q(project__isnull=True) | Q(project__in=seen)
+    return Q(**{f"{path}__isnull": True}) | Q(**{f"{path}__in": seen})
 
 
 def in_the_books(viewer: Viewer, *, own: Q) -> Q:

@@ -48,7 +48,7 @@ class AllocationQuerySet(GuardedQuerySet["Allocation"]):
             return Q()
         own = Q(entity__code__in=viewer.entity_ids) if viewer.entity_ids else Q(pk__in=[])
         whole = Q() if Role.BOARD in viewer.roles else own | by_its_level(viewer)
-        return whole & with_its_project(viewer)
+        return whole & with_its_project(viewer, "project")
 
 
 class Allocation(Record):
@@ -136,7 +136,7 @@ class Entry(models.Model):
     corrects = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="+")
     contributor = models.ForeignKey(Contributor, null=True, on_delete=models.PROTECT, related_name="+")
     pledge = models.ForeignKey(Pledge, null=True, on_delete=models.PROTECT, related_name="+")
-    project = models.ForeignKey(Project, null=True, on_delete=models.PROTECT, related_name="+")
+    for_project = models.ForeignKey(Project, null=True, on_delete=models.PROTECT, related_name="+")
     entity = models.ForeignKey(Entity, null=True, on_delete=models.PROTECT, related_name="+")
     allocation = models.ForeignKey(Allocation, null=True, on_delete=models.PROTECT, related_name="+")
     recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -175,7 +175,7 @@ class Posting(models.Model):
     window = models.ForeignKey(Window, on_delete=models.PROTECT, related_name="+")
     earmark = models.ForeignKey(Earmark, null=True, on_delete=models.PROTECT, related_name="+")
     contributor = models.ForeignKey(Contributor, null=True, on_delete=models.PROTECT, related_name="+")
-    project = models.ForeignKey(Project, null=True, on_delete=models.PROTECT, related_name="+")
+    for_project = models.ForeignKey(Project, null=True, on_delete=models.PROTECT, related_name="+")
     entity = models.ForeignKey(Entity, null=True, on_delete=models.PROTECT, related_name="+")
     currency = models.CharField(max_length=3)
     amount = models.DecimalField(max_digits=18, decimal_places=2)

@@ -44,7 +44,7 @@ class Pledge(Record):
     due_on = models.DateField(null=True)
     window = models.ForeignKey(Window, on_delete=models.PROTECT, related_name="+")
     earmark = models.ForeignKey(Earmark, null=True, on_delete=models.PROTECT, related_name="+")
-    project = models.ForeignKey(Project, null=True, on_delete=models.PROTECT, related_name="+")
+    for_project = models.ForeignKey(Project, null=True, on_delete=models.PROTECT, related_name="+")
     document = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
     recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

@@ -101,13 +101,13 @@ def entry_called(viewer: Viewer, public_id: str) -> SeenEntry | None:
         return None
     before = seen.filter(pk=entry.corrects_id).first() if entry.corrects_id else None
     after = seen.filter(corrects=entry).first()
-    project = projects_of(viewer, [entry]).get(entry.project_id or 0)
+    project = projects_of(viewer, [entry]).get(entry.for_project_id or 0)
     return SeenEntry(entry, lines_of(viewer, [entry]).get(entry.pk, ()), before, after, project)
 
 
 def projects_of(viewer: Viewer, found: Sequence[Entry]) -> dict[int, Project]:
     """The projects of entries that ``viewer`` may see as well, by their keys."""
-    keys = {entry.project_id for entry in found if entry.project_id}
+    keys = {entry.for_project_id for entry in found if entry.for_project_id}
     return {project.pk: project for project in Project.objects.visible_to(viewer).filter(pk__in=keys)}
 
 

@@ -1,4 +1,4 @@
-"""Books of a fund drawn by chance, for registries of tests: pledges, allocations and entries of every kind of reader."""
+"""Books of a fund drawn by chance, for registries of tests: pledges, allocations, entries about everybody."""
 
 from datetime import date
 from random import Random
@@ -25,7 +25,7 @@ WHY = "test"
 
 
 def fill_books(random: Random, projects: list[Project], entities: list[Entity]) -> None:
-    """Twelve pledges with what belongs to them, twelve allocations, and entries to contributors, entities and no one."""
+    """Twelve pledges with what belongs to them, twelve allocations, and entries about givers, entities and nobody."""
     clerk, _ = Person.objects.get_or_create(email="clerk@office.example")
     second, _ = Person.objects.get_or_create(email="second@office.example")
     window = Window.objects.create(code="w", title="Window", position=1, support_percent=13, source="test")
@@ -39,7 +39,7 @@ def fill_books(random: Random, projects: list[Project], entities: list[Entity]) 
         pledge = Pledge.objects.unscoped(WHY).create(
             **where,
             contributor=random.choice(givers),
-            project=random.choice([None, *projects]),
+            for_project=random.choice([None, *projects]),
             level=random.choice(LEVELS),
             currency="USD",
             amount=number + 1,
@@ -64,7 +64,7 @@ def fill_books(random: Random, projects: list[Project], entities: list[Entity]) 
         )
         for about in (
             {"contributor": pledge.contributor, "pledge": pledge},
-            {"allocation": allocation, "project": allocation.project, "entity": allocation.entity},
+            {"allocation": allocation, "for_project": allocation.project, "entity": allocation.entity},
             {},
         ):
             entry = Entry.objects.unscoped(WHY).create(

@@ -205,7 +205,7 @@ def test_the_books_balance_after_any_history(seed: int, steps: int) -> None:
 def test_a_long_history_of_every_kind_keeps_the_books() -> None:
     history = History(Random(74_677)).run(3_000)
     assert history.faults() == []
-    assert len(history.happened) == 11
+    assert len(history.happened) == 10
     assert history.refused["allocation"]
     assert history.refused["correction"]
 
