@@ -195,6 +195,17 @@ def of_mails() -> tuple[Query, ...]:
     return tuple(pairs(one_of("state", ("waiting", "sending", "sent", "failed", "dropped", "nothing")), PAGED[:3]))
 
 
+@cache
+def of_entries() -> tuple[Query, ...]:
+    """The journal of the fund."""
+    days = [((name, day),) for name in ("first", "last") for day in DAYS]
+    accounts = one_of("account", ("cash", "contributions", "encumbered", "nothing"))
+    kinds = one_of("kind", ("receipt", "allocation", "advance", "in_kind", "nothing"))
+    purses = [*one_of("window", ("wells", "rain", "nothing")), *one_of("earmark", ("none", "nothing"))]
+    givers = one_of("contributor", ("giver-0", "giver-1", "nobody"))
+    return tuple(pairs(accounts, kinds, purses, givers, days, PAGED[:3]))
+
+
 ANY: Final[tuple[Query, ...]] = tuple(pairs(WHO, WHERE, PAGED[:3]))
 """What every page may be asked."""
 ADDRESSED: Final[tuple[Query, ...]] = ((), *WHO)

@@ -50,6 +50,7 @@ EVERYBODY: Final = (
     Reader("assessor", ((Role.ASSESSOR, "DELTA", "QMA"),)),
     Reader("auditor", ((Role.AUDITOR, None, None),)),
     CONTROL,
+    Reader("giver", ((Role.DONOR, None, "QMA"),)),
 )
 BY_NAME: Final = {reader.name: reader for reader in EVERYBODY}
 
@@ -65,6 +66,7 @@ CIRCLES: Final[dict[str, tuple[str, ...]]] = {
     "states": ("other State", "third State"),
     "assessor": ("assessor",),
     "auditor": ("auditor",),
+    "giver": ("giver",),
 }
 #: Circle -> tables of which its readers are told, by what they may do, that a row is there: it may change, not go.
 #: Whoever administers people hands over for them, and is not offered to do so twice.

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from colonnade.core.actor import Actor
 from colonnade.core.viewer import Role, Viewer
-from colonnade.funding.actions import Voucher, approve_allocation, propose_allocation, record_receipt
-from colonnade.funding.models import Allocation, Contributor, Entry, Window
+from colonnade.funding.actions import Voucher, approve_allocation, propose_allocation, record_pledge, record_receipt
+from colonnade.funding.models import Allocation, Contributor, Entry, Pledge, Window
 from colonnade.members.models import Entity, Person, RoleHeld
 from colonnade.members.queries import viewer_for
 from colonnade.places.models import Country, Region
@@ -114,3 +114,25 @@ def make_fund(pack: Path) -> Fund:
         RoleHeld.objects.create(person=person, role=role, entity=of_entity, country=country, starts_on=date(2018, 1, 1))
         fund.people[name] = person
     return fund
+
+
+def by(fund: Fund, name: str = "officer") -> dict[str, Any]:
+    """Who does it, as actions are told."""
+    return {"person": fund.people[name], "actor": TEST}
+
+
+def pledge(fund: Fund, **more: Any) -> Pledge:
+    """A thousand euros to the general window, unless something else is said."""
+    asked: dict[str, Any] = {
+        "contributor": fund.giver,
+        "amount": Decimal("1000.00"),
+        "currency": "EUR",
+        "pledged_on": DAY,
+        "window": fund.general,
+    }
+    return record_pledge(**{**asked, **more}, **by(fund))
+
+
+def usd(*amounts: int | str) -> tuple[Decimal, ...]:
+    """Amounts, to compare with."""
+    return tuple(map(Decimal, amounts))

@@ -1,7 +1,7 @@
 """Views of allocations: what waits for a second person, what was decided, and what became of the money."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -165,7 +165,12 @@ def spend(request: ViewerRequest, public_id: str) -> HttpResponse:
     def write() -> str:
         typed = form.cleaned_data
         voucher = Voucher(typed["on"], typed["document"], typed["narrative"])
-        who = {"allocation": found, "voucher": voucher, "person": person_of(request), "actor": actor_of(request)}
+        who: dict[str, Any] = {
+            "allocation": found,
+            "voucher": voucher,
+            "person": person_of(request),
+            "actor": actor_of(request),
+        }
         match typed["kind"]:
             case "advance":
                 send_advance(**who, amount_usd=typed["amount"])

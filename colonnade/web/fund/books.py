@@ -1,7 +1,7 @@
 """Views of the journal: entries with their lines; what came in, and what is corrected."""
 
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -133,7 +133,7 @@ def receive(request: ViewerRequest) -> HttpResponse:
         pledge = pledge_called(request.viewer, typed["pledge"]) if typed["pledge"] else None
         if typed["pledge"] and pledge is None:
             raise FundRefused(_("There is no such pledge."))
-        asked = {
+        asked: dict[str, Any] = {
             "contributor": typed["contributor"],
             "amount": typed["amount"],
             "currency": typed["currency"],

@@ -20,7 +20,6 @@ from colonnade.web.fund.glance import glance_stats, purses_table, resources, win
 from colonnade.web.fund.statements import HEAD, PeriodForm, statement_rows, statement_table
 from colonnade.web.shared.blocks import Download
 from colonnade.web.shared.pages import Crumb
-from colonnade.web.shared.parameters import address_of, pairs_in
 from colonnade.web.shared.requests import ViewerRequest
 from colonnade.web.shared.separated import download
 from colonnade.web.shared.stepping_up import confirmation_first
@@ -60,7 +59,7 @@ def statement_page(request: ViewerRequest) -> HttpResponse:
             "table": statement_table(rows, first, last) if rows else None,
             "first": first,
             "last": last,
-            "downloads": [Download("CSV", address_of(pairs_in(form.data), reverse("fund-statement-csv")))],
+            "downloads": [Download("CSV", reverse("fund-statement-csv") + f"?first={first}&last={last}")],
             "illustrative": is_illustrative(request),
         }
     return render(request, "fund/statement.html", context, status=400 if form.errors else 200)
