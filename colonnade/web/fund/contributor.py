@@ -62,14 +62,13 @@ def in_the_fund(viewer: Viewer, contributor: Contributor) -> InTheFund:
     found = entries(viewer, Asked(contributor=contributor.code))
     first = list(found[:FIRST])
     went_to = _went_to(viewer, contributor)
-    made_up = [one.pledge.provenance for one in promised] + [one.provenance for one in (*first, *went_to)]
     return InTheFund(
         whole=reads_of(viewer, contributor),
         pledges=pledges_table(promised) if promised else None,
         given=entries_table(viewer, first) if first else None,
         every_entry=entries_address(contributor=contributor.code),
         went_to=allocations_table(went_to, _("What money of the same windows was allocated to")) if went_to else None,
-        illustrative=Provenance.ILLUSTRATIVE in made_up,
+        illustrative=_is_made_up(promised, first, went_to),
     )
 
 
@@ -91,8 +90,6 @@ def contributor_facts(
     promised = pledges(viewer, today, contributor=contributor)
     given = list(entries(viewer, Asked(contributor=contributor.code))[:_ROWS])
     went_to = _went_to(viewer, contributor)
-    provenances = [contributor.provenance, *(one.pledge.provenance for one in promised)]
-    provenances += [one.provenance for one in (*given, *went_to)]
     return ContributorFacts(
         code=contributor.code,
         name=contributor.name,
@@ -102,7 +99,7 @@ def contributor_facts(
         as_of=date_in_english(today),
         audience=label,
         circle=circle,
-        notice=strategy.illustrative_notice if Provenance.ILLUSTRATIVE in provenances else "",
+        notice=strategy.illustrative_notice if _is_made_up(promised, given, went_to) else "",
         headlines=_headlines(promised, went_to) if reads_of(viewer, contributor) else (),
         pledges=_pledges(promised),
         given=_given(viewer, given, entries(viewer, Asked(contributor=contributor.code)).count()),
@@ -110,6 +107,12 @@ def contributor_facts(
         reported=reported,
         rules=RULES,
     )
+
+
+def _is_made_up(promised: list[SeenPledge], given: list[Entry], went_to: list[Allocation]) -> bool:
+    """Whether any of it was made to illustrate."""
+    told = [one.pledge.provenance for one in promised] + [one.provenance for one in given]
+    return Provenance.ILLUSTRATIVE in [*told, *(one.provenance for one in went_to)]
 
 
 def _went_to(viewer: Viewer, contributor: Contributor) -> list[Allocation]:

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db.models import Model
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from colonnade.audit.reads import note_reads
@@ -20,7 +21,6 @@ from colonnade.funding.rates import in_dollars, why_no_rate
 from colonnade.web.fund.amounts import to_the_cent
 from colonnade.web.fund.forms import FundForm
 from colonnade.web.fund.views import crumbs
-from colonnade.web.shared.days import short_day
 from colonnade.web.shared.pages import Crumb
 from colonnade.web.shared.requests import ViewerRequest, actor_of
 
@@ -81,11 +81,11 @@ def comes_to(form: FundForm, day: str) -> str:
     usd = to_the_cent(found.usd)
     if found.rate is None:
         return _("USD %(usd)s.") % {"usd": usd}
-    return _("USD %(usd)s, at %(rate)s US dollars for one %(currency)s in the month of %(month)s (%(source)s).") % {
+    return _("USD %(usd)s, at %(rate)s US dollars for one %(currency)s in %(month)s (%(source)s).") % {
         "usd": usd,
         "rate": f"{found.rate.usd_per_unit.normalize():f}",
         "currency": currency,
-        "month": short_day(found.rate.on),
+        "month": date_format(found.rate.on, "F Y"),
         "source": found.rate.source,
     }
 
