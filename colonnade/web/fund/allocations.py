@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from colonnade.core.reading import reading_as
 from colonnade.core.viewer import Level
 from colonnade.funding.access import why_not_decide, why_not_keep_books, why_not_spend, why_not_take_back
 from colonnade.funding.actions import (
@@ -46,12 +47,13 @@ PAGE_SIZE: Final = 50
 @require_safe
 def allocations_page(request: ViewerRequest) -> HttpResponse:
     """Allocations that the reader may see: those that wait for a second person, and all, the latest first."""
-    rows = allocations(request.viewer)
     number = page_number(request.GET)
-    pages = pages_of(number, PAGE_SIZE, rows.count(), request.GET)
-    found = list(rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
     keeps = why_not_keep_books(request.viewer) is None
-    waiting = list(allocations(request.viewer, standing=Allocation.Standing.PROPOSED)) if keeps else []
+    with reading_as(request.viewer):
+        rows = allocations(request.viewer)
+        pages = pages_of(number, PAGE_SIZE, rows.count(), request.GET)
+        found = list(rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
+        waiting = list(allocations(request.viewer, standing=Allocation.Standing.PROPOSED)) if keeps else []
     context = {
         "waiting": allocations_table(waiting, _("Waiting for a second person")) if waiting else None,
         "table": allocations_table(found, _("Allocations, the latest first")) if found else None,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from colonnade.core.fields import shown
+from colonnade.core.reading import reading_as
 from colonnade.core.viewer import Viewer
 from colonnade.funding.access import why_not_correct, why_not_keep_books
 from colonnade.funding.actions import (
@@ -55,13 +56,15 @@ PAGE_SIZE: Final = 50
 def entries_page(request: ViewerRequest) -> HttpResponse:
     """The entries that the reader may see and that the address asks for, the latest first."""
     asked = _asked(request.GET)
-    rows = entries(request.viewer, asked)
     number = page_number(request.GET)
-    total = rows.count()
-    pages = pages_of(number, PAGE_SIZE, total, request.GET)
-    found = list(rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
+    with reading_as(request.viewer):
+        rows = entries(request.viewer, asked)
+        total = rows.count()
+        pages = pages_of(number, PAGE_SIZE, total, request.GET)
+        found = list(rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
+        table = entries_table(request.viewer, found) if found else None
     context = {
-        "table": entries_table(request.viewer, found) if found else None,
+        "table": table,
         "pages": pages,
         "total": total,
         "said": _said(asked),

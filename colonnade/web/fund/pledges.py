@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from colonnade.core.fields import shown
+from colonnade.core.reading import reading_as
 from colonnade.core.viewer import Level
 from colonnade.funding.access import why_not_change_pledge, why_not_keep_books, why_not_sign
 from colonnade.funding.actions import record_pledge, sign_agreement, withdraw_pledge
@@ -37,7 +38,8 @@ PAGE_SIZE: Final = 50
 @require_safe
 def pledges_page(request: ViewerRequest) -> HttpResponse:
     """Pledges that the reader may see, those that have been due longest first, and what is outstanding by age."""
-    found = pledges(request.viewer, timezone.localdate())
+    with reading_as(request.viewer):
+        found = pledges(request.viewer, timezone.localdate())
     by_age = sorted(found, key=lambda one: (-one.days_overdue, -one.pledge.pledged_on.toordinal(), -one.pledge.pk))
     number = page_number(request.GET)
     pages = pages_of(number, PAGE_SIZE, len(by_age), request.GET)

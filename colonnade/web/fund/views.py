@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from colonnade.audit.records import Provenance
+from colonnade.core.reading import reading_as
 from colonnade.funding.access import why_not_keep_books, why_not_read_books
 from colonnade.funding.models import Entry, Window
 from colonnade.funding.queries import standing, statement
@@ -30,19 +31,20 @@ def fund(request: ViewerRequest) -> HttpResponse:
     """What the fund holds, what is committed and free; to everybody, its windows and what is published."""
     viewer, strategy = request.viewer, Strategy.objects.first()
     why_not = why_not_read_books(viewer)
-    rows = standing(viewer) if why_not is None else []
-    context = {
-        "name": strategy.fund if strategy else "",
-        "resources": resources(strategy),
-        "why_not": why_not,
-        "stats": glance_stats(viewer, rows) if rows else (),
-        "purses": purses_table(rows) if rows else None,
-        "windows": windows_table(list(Window.objects.select_related("pillar"))),
-        "keeps": why_not_keep_books(viewer) is None,
-        "gives": bool(viewer.gives_states or viewer.gives_entities),
-        "illustrative": is_illustrative(request) if why_not is None else False,
-        "crumbs": crumbs(),
-    }
+    with reading_as(viewer):
+        rows = standing(viewer) if why_not is None else []
+        context = {
+            "name": strategy.fund if strategy else "",
+            "resources": resources(strategy),
+            "why_not": why_not,
+            "stats": glance_stats(viewer, rows) if rows else (),
+            "purses": purses_table(rows) if rows else None,
+            "windows": windows_table(list(Window.objects.select_related("pillar"))),
+            "keeps": why_not_keep_books(viewer) is None,
+            "gives": bool(viewer.gives_states or viewer.gives_entities),
+            "illustrative": is_illustrative(request) if why_not is None else False,
+            "crumbs": crumbs(),
+        }
     return render(request, "fund/fund.html", context)
 
 
@@ -54,13 +56,14 @@ def statement_page(request: ViewerRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "why_not": why_not, "crumbs": crumbs(Crumb(_("Statement")))}
     if why_not is None and form.is_valid():
         first, last = form.cleaned_data["first"], form.cleaned_data["last"]
-        rows = statement(request.viewer, first, last)
+        with reading_as(request.viewer):
+            rows = statement(request.viewer, first, last)
+            context["illustrative"] = is_illustrative(request)
         context |= {
             "table": statement_table(rows, first, last) if rows else None,
             "first": first,
             "last": last,
             "downloads": [Download("CSV", reverse("fund-statement-csv") + f"?first={first}&last={last}")],
-            "illustrative": is_illustrative(request),
         }
     return render(request, "fund/statement.html", context, status=400 if form.errors else 200)
 

@@ -18,9 +18,14 @@ from colonnade.strategy.models import Strategy
 from colonnade.web.fund.tests.conftest import As
 
 CLAIMS = """
+[document]
+symbol = "W/1"
+title = "The state of the wells"
+dated = 2019-08-31
+
 [[claim]]
 key = "share"
-source = "W/1 p. 3"
+source = "W/1 para. 3"
 counts = "Voluntary contributions"
 value = 95
 unit = "per cent"
@@ -84,7 +89,7 @@ def test_every_amount_of_the_fund_opens(fund: Fund, signed_in: As) -> None:
         body = client.get(f"/money/fund/{path}").content.decode().partition("<main")[2]
         cells = re.findall(r'<td class="n[^"]*">(.*?)</td>', body)
         closed = [cell for cell in cells if re.search(r"[1-9]", re.sub(r"<[^>]+>", "", cell)) and "href" not in cell]
-        assert [cell for cell in closed if cell != "13" and cell != "7"] == []
+        assert [cell for cell in closed if cell not in ("<bdi>13</bdi>", "<bdi>7</bdi>")] == []
         for address in set(re.findall(r'href="(/money/fund/[^"]*)"', body)):
             assert client.get(address.replace("&amp;", "&")).status_code == 200, address
 
@@ -129,9 +134,7 @@ def test_a_receipt_shows_the_rate_of_its_month_before_it_is_recorded(fund: Fund,
     client = signed_in("officer")
     looked = client.post("/money/fund/receipts/new/", received(look="1"))
     assert looked.status_code == 200
-    assert "USD 1,118.50, at 1.1185 US dollars for one EUR in the month of 1 May 2019 (A bank)." in plain(
-        looked
-    ).replace("\u00a0", " ")
+    assert "USD 1,118.50, at 1.1185 US dollars for one EUR in May 2019 (A bank)." in plain(looked)
     assert not Entry.objects.unscoped("test").exists()
     answer = client.post("/money/fund/receipts/new/", received())
     assert answer.status_code == 302
@@ -325,7 +328,7 @@ def test_the_share_of_voluntary_contributions_is_what_the_pack_states(
     page = at(signed_in("public"), "")
     assert "Voluntary contributions over 95 per cent the resources of the Water Office" in page
     assert "Regular budget and all else under 5 per cent" in page
-    assert "W/1 p. 3" in page
+    assert "W/1 para. 3" in page
 
 
 def test_an_earmark_is_opened_once_and_everybody_reads_it(fund: Fund, signed_in: As) -> None:
@@ -341,7 +344,7 @@ def test_an_earmark_is_opened_once_and_everybody_reads_it(fund: Fund, signed_in:
     assert "Deep wells (Hard earmark) 10.00" in at(client, "")
 
 
-@pytest.mark.parametrize(("path", "most"), [(path, 12) for path in LISTS])
+@pytest.mark.parametrize(("path", "most"), [(path, 12 if path else 14) for path in LISTS])
 def test_lists_stay_within_their_queries(
     fund: Fund, signed_in: As, path: str, most: int, django_assert_max_num_queries: Any
 ) -> None:
