@@ -12,6 +12,7 @@ dollars to the cent, beside the original amount, the rate and its day.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
 from typing import Final
@@ -296,6 +297,20 @@ def imbalance(lines: Iterable[Line]) -> Mapping[Purse, Decimal]:
 def free_of(totals: Mapping[Account, Decimal]) -> Decimal:
     """What is free, from the balances of a purse's accounts."""
     return -sum((totals.get(account, NOTHING) for account in TAKES_FROM_FREE), NOTHING)
+
+
+def least_free(changes: Iterable[tuple[date, Decimal]], since: date) -> Decimal:
+    """The least that is free on the day ``since`` or any later one, from what each day adds, in order of days.
+
+    What is taken on a day must be there on that day, and be missing on no later one.
+    """
+    free, least = NOTHING, None
+    for day, change in changes:
+        if day > since:
+            least = free if least is None else least
+            least = min(least, free + change)
+        free += change
+    return free if least is None else least
 
 
 def held_of(totals: Mapping[Account, Decimal]) -> Decimal:

@@ -1,6 +1,7 @@
 """Allocations: proposed by one, decided by another; then sent, spent, returned, and the rest released."""
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import Final, TypeVar
 
@@ -74,7 +75,7 @@ def propose_allocation(
     purse = locked(window, earmark)
     direct = worth(amount_usd, "USD", timezone.localdate()).usd
     support = bookkeeping.support_on(direct, window.support_percent)
-    _insist_on_free(purse, direct + support, window, earmark)
+    _insist_on_free(purse, timezone.localdate(), direct + support, window, earmark)
     return Allocation.objects.unscoped(WHY).create(
         level=level,
         project=found,
@@ -97,7 +98,7 @@ def approve_allocation(*, allocation: Allocation, voucher: Voucher, person: Pers
     allocation = _decidable(allocation, person)
     purse = locked(allocation.window, allocation.earmark)
     whole = allocation.amount_usd + allocation.support_usd
-    _insist_on_free(purse, whole, allocation.window, allocation.earmark)
+    _insist_on_free(purse, voucher.on, whole, allocation.window, allocation.earmark)
     _decide(allocation, Allocation.Standing.APPROVED, person, "")
     return _booked(Entry.Kind.ALLOCATION, bookkeeping.allocation(plain(allocation)), voucher, allocation, person)
 
@@ -127,7 +128,7 @@ def send_advance(
     *, allocation: Allocation, amount_usd: Decimal, voucher: Voucher, person: Person, actor: Actor
 ) -> Entry:
     """Money sent to the entity before it is spent: a transfer, that is neither expenditure nor given anew."""
-    allocation = _spendable(allocation, person)
+    allocation = _spendable(allocation, person, voucher.on)
     sent = worth(amount_usd, "USD", voucher.on).usd
     return _done(Entry.Kind.ADVANCE, allocation, voucher, person, bookkeeping.advance, sent)
 
@@ -137,7 +138,7 @@ def report_expenditure(
     *, allocation: Allocation, amount: Decimal, currency: str, voucher: Voucher, person: Person, actor: Actor
 ) -> Entry:
     """What an entity reports to have spent, with the programme support on it. Raises :class:`FundRefused`."""
-    allocation = _spendable(allocation, person)
+    allocation = _spendable(allocation, person, voucher.on)
     spent = worth(amount, currency, voucher.on)
     return _done(Entry.Kind.EXPENDITURE, allocation, voucher, person, bookkeeping.expenditure, spent)
 
@@ -147,7 +148,7 @@ def record_return(
     *, allocation: Allocation, amount_usd: Decimal, voucher: Voucher, person: Person, actor: Actor
 ) -> Entry:
     """Money that the entity sent back unspent. It stays set aside until the rest is released."""
-    allocation = _spendable(allocation, person)
+    allocation = _spendable(allocation, person, voucher.on)
     back = worth(amount_usd, "USD", voucher.on).usd
     return _done(Entry.Kind.RETURN, allocation, voucher, person, bookkeeping.money_returned, back)
 
@@ -158,7 +159,7 @@ def release_rest(*, allocation: Allocation, voucher: Voucher, person: Person, ac
 
     Raises :class:`FundRefused` where its entity still holds money of it.
     """
-    allocation = _spendable(allocation, person)
+    allocation = _spendable(allocation, person, voucher.on)
     allotment = allotment_of(allocation)
     if allotment.advanced > 0:
         raise FundRefused(
@@ -186,10 +187,16 @@ def _decidable(allocation: Allocation, person: Person) -> Allocation:
     return allocation
 
 
-def _spendable(allocation: Allocation, person: Person) -> Allocation:
+def _spendable(allocation: Allocation, person: Person, on: date) -> Allocation:
+    """The allocation, locked, under which money moves on a day: not before it was allocated."""
     viewer = viewer_for(person, timezone.localdate())
     allocation = _locked(allocation)
     insist(why_not_spend(viewer, allocation))
+    allocated = Entry.objects.unscoped(WHY).get(allocation=allocation, kind=Entry.Kind.ALLOCATION)
+    if on < allocated.on:
+        raise FundRefused(
+            _("The money was allocated on %(day)s: date it on that day or later.") % {"day": allocated.on.isoformat()}
+        )
     locked(allocation.window, allocation.earmark)
     return allocation
 
@@ -228,8 +235,8 @@ def _booked(kind: Entry.Kind, lines: Lines, voucher: Voucher, allocation: Alloca
     return book(kind, lines, voucher, about, person)
 
 
-def _insist_on_free(purse: Purse, asked: Decimal, window: Window, earmark: Earmark | None) -> None:
-    free = free_in(purse)
+def _insist_on_free(purse: Purse, on: date, asked: Decimal, window: Window, earmark: Earmark | None) -> None:
+    free = free_in(purse, on)
     if asked > free:
         raise FundRefused(
             _(

@@ -16,6 +16,7 @@ from colonnade.core.viewer import Viewer
 from colonnade.funding.access import why_not_keep_books
 from colonnade.funding.bookkeeping import (
     NOTHING,
+    TAKES_FROM_FREE,
     Account,
     Allotment,
     Line,
@@ -25,7 +26,7 @@ from colonnade.funding.bookkeeping import (
     Purse,
     RateMissing,
     Sum,
-    free_of,
+    least_free,
 )
 from colonnade.funding.models import Allocation, Closing, Earmark, Entry, Posting, Window
 from colonnade.funding.queries.records import plain
@@ -95,10 +96,11 @@ def worth(amount: Decimal, currency: str, on: date) -> Sum:
         raise FundRefused(why_no_rate(missing)) from missing
 
 
-def free_in(purse: Purse) -> Decimal:
-    """What is free in a purse, over all its postings."""
-    rows = Posting.objects.unscoped(WHY).filter(window=purse.window, earmark=purse.earmark)
-    return free_of(_totals(rows))
+def free_in(purse: Purse, since: date) -> Decimal:
+    """What is free in a purse on the day ``since`` and on every later one: the least of those."""
+    rows = Posting.objects.unscoped(WHY).filter(window=purse.window, earmark=purse.earmark, account__in=TAKES_FROM_FREE)
+    by_day = rows.order_by("entry__on").values_list("entry__on").annotate(usd=SumOf("usd"))
+    return least_free([(day, -usd) for day, usd in by_day], since)
 
 
 def allotment_of(allocation: Allocation) -> Allotment:

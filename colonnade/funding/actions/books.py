@@ -121,7 +121,7 @@ def refund_contributor(
         raise FundRefused(
             _("They gave %(given)s US dollars to this window and earmark, after refunds.") % {"given": f"{given:,.2f}"}
         )
-    _insist_on_free(purse, paid.usd, purse_title(window, earmark))
+    _insist_on_free(purse, voucher.on, paid.usd, purse_title(window, earmark))
     lines = bookkeeping.refund(purse, contributor.pk, paid)
     return book(Entry.Kind.REFUND, lines, voucher, About(contributor=contributor.pk), person)
 
@@ -147,7 +147,7 @@ def reassign(
     if source == target:
         raise FundRefused(_("The money is there already."))
     moved = worth(amount_usd, "USD", voucher.on)
-    _insist_on_free(source, moved.usd, purse_title(window, earmark))
+    _insist_on_free(source, voucher.on, moved.usd, purse_title(window, earmark))
     return book(Entry.Kind.REASSIGNMENT, bookkeeping.reassignment(source, target, moved.usd), voucher, About(), person)
 
 
@@ -175,7 +175,7 @@ def correct_entry(*, entry: Entry, reason: str, on: date, person: Person, actor:
     voucher = Voucher(on, entry.document, reason, entry.provenance)
     made = book(Entry.Kind.CORRECTION, bookkeeping.correction(lines), voucher, about, person)
     for purse in {line.purse for line in lines}:
-        if (free := free_in(purse)) < 0:
+        if (free := free_in(purse, on)) < 0:
             raise FundRefused(
                 _("%(missing)s US dollars of it were allocated or went on since: release or correct that first.")
                 % {"missing": f"{-free:,.2f}"}
@@ -198,9 +198,9 @@ def close_books(*, until: date, person: Person, actor: Actor) -> Closing:
     return Closing.objects.create(until=until, closed_by=person)
 
 
-def _insist_on_free(purse: Purse, asked: Decimal, where: str) -> None:
+def _insist_on_free(purse: Purse, on: date, asked: Decimal, where: str) -> None:
     try:
-        bookkeeping.insist_on_free(free_in(purse), asked)
+        bookkeeping.insist_on_free(free_in(purse, on), asked)
     except Overdrawn as refused:
         raise FundRefused(in_words(refused, where)) from refused
 

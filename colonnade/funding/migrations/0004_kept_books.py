@@ -1,7 +1,7 @@
 """The books keep themselves, whoever writes with whatever SQL: entries balance, are only added to, and overdraw nothing.
 
 Balance and what is free are looked at when the transaction commits, over all lines of the entry and of the purse (a
-window and an earmark). The purse is locked first, so that two who spend at once are one after the other.
+window and an earmark), on each day that has any. The purse is locked first, so that two who spend at once are one after the other.
 """
 
 from django.db import migrations
@@ -37,15 +37,20 @@ CREATE CONSTRAINT TRIGGER funding_posting_balances AFTER INSERT ON funding_posti
 
 CREATE FUNCTION funding_purse_lasts() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    free numeric;
+    missing numeric;
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended('purse ' || NEW.window_id || ' ' || coalesce(NEW.earmark_id, 0), 0));
-    SELECT -sum(usd) INTO free FROM funding_posting
-    WHERE window_id = NEW.window_id AND earmark_id IS NOT DISTINCT FROM NEW.earmark_id
-      AND account IN ('contributions', 'transfers_received', 'refunds', 'reassigned', 'expenditure', 'support_costs',
-                      'encumbered');
-    IF free < 0 THEN
-        RAISE EXCEPTION 'window % earmark % would be overdrawn by %', NEW.window_id, NEW.earmark_id, -free
+    -- Debits less credits of what makes up the free money, from day to day: above nothing on none of them.
+    SELECT max(running) INTO missing FROM (
+        SELECT sum(sum(posting.usd)) OVER (ORDER BY entry."on") AS running
+        FROM funding_posting AS posting JOIN funding_entry AS entry ON entry.id = posting.entry_id
+        WHERE posting.window_id = NEW.window_id AND posting.earmark_id IS NOT DISTINCT FROM NEW.earmark_id
+          AND posting.account IN ('contributions', 'transfers_received', 'refunds', 'reassigned', 'expenditure',
+                                  'support_costs', 'encumbered')
+        GROUP BY entry."on"
+    ) AS days;
+    IF missing > 0 THEN
+        RAISE EXCEPTION 'window % earmark % would be overdrawn by %', NEW.window_id, NEW.earmark_id, missing
             USING ERRCODE = 'check_violation';
     END IF;
     RETURN NULL;

@@ -96,6 +96,21 @@ def test_more_than_is_free_is_refused_with_the_reason(fund: Fund) -> None:
     )
 
 
+def test_money_is_not_allocated_before_it_came_nor_spent_before_it_was_allocated(fund: Fund) -> None:
+    fund.receive("5000.00", voucher=Voucher(date(2019, 6, 3), "R/1"))
+    made = propose_allocation(project=fund.project, amount_usd=Decimal(1000), window=fund.general, **by(fund))
+    with pytest.raises(FundRefused, match=r"^0\.00 US dollars are free"):
+        approve_allocation(allocation=made, voucher=VOUCHER, **by(fund, "second"))
+    approve_allocation(allocation=made, voucher=Voucher(date(2019, 6, 4), "D/1"), **by(fund, "second"))
+    spending: dict[str, Any] = {"allocation": made, "amount": Decimal(1), "currency": "USD"}
+    with pytest.raises(FundRefused, match="allocated on 2019-06-04"):
+        report_expenditure(**spending, voucher=VOUCHER, **by(fund))
+    # What is free in between is not free once it was allocated later.
+    back: dict[str, Any] = {"contributor": fund.giver, "currency": "USD", "window": fund.general, **by(fund)}
+    with pytest.raises(FundRefused, match=r"^3,870\.00 US dollars are there"):
+        refund_contributor(**back, amount=Decimal(4000), voucher=Voucher(date(2019, 6, 3), "R/2"))
+
+
 def test_two_proposals_for_the_same_money_are_not_both_approved(fund: Fund) -> None:
     fund.receive("1130.00")
     asked: dict[str, Any] = {"project": fund.project, "amount_usd": Decimal(1000), "window": fund.general}

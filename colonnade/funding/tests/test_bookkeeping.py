@@ -26,6 +26,7 @@ from colonnade.funding.bookkeeping import (
     expenditure,
     imbalance,
     in_kind,
+    least_free,
     money_returned,
     priced,
     reassignment,
@@ -171,6 +172,18 @@ def test_a_correction_leaves_nothing(one: Decimal, other: Decimal) -> None:
         both = (*lines, *correction(lines))
         assert set(totals(both).values()) == {0}
         assert not imbalance(both)
+
+
+@given(
+    st.lists(st.tuples(st.dates(date(2019, 1, 1), date(2019, 1, 9)), st.integers(-50, 50).map(Decimal)), max_size=12),
+    st.dates(date(2018, 12, 31), date(2019, 1, 10)),
+)
+def test_the_least_free_is_the_least_of_every_day(changes: list[tuple[date, Decimal]], since: date) -> None:
+    changes = sorted(changes)
+    by_day = {day: sum((usd for on, usd in changes if on == day), Decimal(0)) for day, _usd in changes}
+    days = [since, *(day for day in by_day if day > since)]
+    expected = min(sum((usd for day, usd in by_day.items() if day <= one), Decimal(0)) for one in days)
+    assert least_free(sorted(by_day.items()), since) == expected
 
 
 def test_a_move_balances_in_both_purses() -> None:

@@ -73,6 +73,14 @@ def test_no_account_overdraws_a_purse(fund: Fund, account: str) -> None:
         write(fund, (account, "10.01"), ("cash", "-10.01"))
 
 
+def test_a_purse_is_overdrawn_on_no_day_of_the_past(fund: Fund) -> None:
+    fund.receive("10.00")
+    write(fund, ("encumbered", "10.00"), ("reserved", "-10.00"))
+    fund.receive("10.00")
+    with refused("would be overdrawn by 10.00"):
+        write(fund, ("encumbered", "10.00"), ("reserved", "-10.00"), on=date(2019, 5, 19))
+
+
 @pytest.mark.parametrize("table", ONLY_ADDED_TO)
 @pytest.mark.parametrize("statement", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
 def test_the_application_can_not_change_or_remove_what_stands(fund: Fund, table: str, statement: str) -> None:

@@ -21,6 +21,7 @@ from colonnade.funding.actions import (
     open_earmark,
     record_in_kind,
     record_receipt,
+    refund_contributor,
 )
 from colonnade.funding.fields import WORDS
 from colonnade.funding.models import AccountChoice, Contributor, Earmark, Entry, Posting, Window
@@ -146,16 +147,19 @@ def receive(request: ViewerRequest) -> HttpResponse:
             "person": person_of(request),
             "actor": actor_of(request),
         }
-        if typed["kind"] == "in_kind":
-            made = record_in_kind(**asked)
-        else:
-            made = record_receipt(**asked, pledge=pledge, new_money=typed["kind"] == "new")
+        match typed["kind"]:
+            case "in_kind":
+                made = record_in_kind(**asked)
+            case "refund":
+                made = refund_contributor(**asked)
+            case kind:
+                made = record_receipt(**asked, pledge=pledge, new_money=kind == "new")
         return reverse("fund-entry", args=[made.public_id])
 
     return form_page(
         request,
         form,
-        _("Record what came in"),
+        _("Record what came in, or went back"),
         _("Record it"),
         write,
         _("It is recorded."),

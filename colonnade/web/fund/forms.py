@@ -99,7 +99,7 @@ class PledgeForm(MoneyForm):
 
 
 class ReceiptForm(MoneyForm):
-    """What came in."""
+    """What came in, or went back."""
 
     kind = forms.ChoiceField(
         label=gettext_lazy("What came in"),
@@ -108,6 +108,7 @@ class ReceiptForm(MoneyForm):
             ("new", gettext_lazy("Money that they gave")),
             ("passed_on", gettext_lazy("Money that another entity was given first, and passed on")),
             ("in_kind", gettext_lazy("Goods or services, at the valuation that the document states")),
+            ("refund", gettext_lazy("Nothing: free money went back to them")),
         ],
         initial="new",
     )

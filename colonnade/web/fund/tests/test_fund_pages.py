@@ -158,6 +158,15 @@ def test_what_came_in_is_told_apart(fund: Fund, signed_in: As, kind: str, what: 
     assert Entry.objects.unscoped("test").get().kind == what
 
 
+def test_free_money_goes_back_to_whoever_gave_it(fund: Fund, signed_in: As) -> None:
+    fund.receive("1000.00", "EUR")
+    client = signed_in("officer")
+    answer = client.post("/money/fund/receipts/new/", received(kind="refund", amount="1000.01"))
+    assert "They gave 1,118.50 US dollars" in plain(answer)
+    assert client.post("/money/fund/receipts/new/", received(kind="refund", amount="1000.00")).status_code == 302
+    assert "Free 0.00" in at(client, "")
+
+
 def test_an_allocation_is_proposed_by_one_and_approved_by_another(fund: Fund, signed_in: As) -> None:
     fund.receive("20000.00")
     officer, second = signed_in("officer"), signed_in("second")

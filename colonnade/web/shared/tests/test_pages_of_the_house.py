@@ -59,6 +59,8 @@ REPORTED = {
     "/records/seed_award/{award}/",
     "/money/seed/2019/",
     "/money/contributors/giver/",
+    "/money/fund/",
+    "/money/fund/pledges/",
 }
 
 
