@@ -14,7 +14,7 @@ from django.db.models import Sum as SumOf
 
 from colonnade.core.viewer import Viewer
 from colonnade.funding.bookkeeping import NOTHING, Account, Purse, free_of, held_of
-from colonnade.funding.models import Earmark, Pledge, Posting, Window
+from colonnade.funding.models import Earmark, Posting, Window
 
 Totals = Mapping[Account, Decimal]
 
@@ -168,12 +168,6 @@ def difference(whole: Balance, part: Balance) -> Balance:
     return Balance(
         {account: whole.totals.get(account, NOTHING) - part.totals.get(account, NOTHING) for account in accounts}
     )
-
-
-def pledged_open(viewer: Viewer) -> Decimal:
-    """Pledges that stand, in US dollars at the rates of their days, whatever was paid of them."""
-    stands = Pledge.objects.visible_to(viewer).filter(standing__in=[Pledge.Standing.PLEDGED, Pledge.Standing.AGREED])
-    return stands.aggregate(usd=SumOf("amount_usd"))["usd"] or NOTHING
 
 
 def _named(found: dict[Purse, Balance], *, whole: bool = False) -> list[tuple[Purse, Window, Earmark | None]]:

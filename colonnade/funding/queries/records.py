@@ -1,7 +1,7 @@
 """Entries and allocations as one reader sees them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,6 +12,7 @@ from django.db.models import Sum as SumOf
 from colonnade.core.viewer import Viewer
 from colonnade.funding.bookkeeping import Account, Allotment, Purse
 from colonnade.funding.models import Allocation, Contributor, Entry, Posting
+from colonnade.members.models import Person
 from colonnade.portfolio.models import Project
 
 WITH_ENTRY = ("contributor", "entity")
@@ -74,6 +75,13 @@ def entries(viewer: Viewer, asked: Asked) -> QuerySet[Entry]:
 
 #: Asks for lines without an earmark.
 NO_EARMARK = "none"
+
+
+def names_for(viewer: Viewer, keys: Iterable[int | None]) -> dict[int, str]:
+    """Who recorded, proposed and decided, by their keys, for those who keep or audit the books; else nothing."""
+    if not viewer.sees_restricted:
+        return {}
+    return dict(Person.objects.filter(pk__in=[key for key in keys if key]).values_list("pk", "name"))
 
 
 def lines_of(viewer: Viewer, found: Sequence[Entry]) -> dict[int, tuple[Posting, ...]]:

@@ -28,7 +28,7 @@ from colonnade.funding.actions import (
 )
 from colonnade.funding.bookkeeping import Allotment
 from colonnade.funding.models import Allocation
-from colonnade.funding.queries import allocation_called, allocations, allotments
+from colonnade.funding.queries import allocation_called, allocations, allotments, names_for
 from colonnade.web.fund.amounts import to_the_cent
 from colonnade.web.fund.forms import AllocationForm, ApproveForm, BecauseForm, SpendForm
 from colonnade.web.fund.keeping import form_page, insist_on_keeper, note_shown
@@ -267,6 +267,8 @@ def _facts(request: ViewerRequest, found: Allocation, allotment: Allotment) -> l
     # Whoever sees an allocation by its level alone is not told what became of it.
     concerned = viewer.sees_restricted or why_not_keep_books(viewer) is None or found.entity.code in viewer.entity_ids
     moved = concerned and found.standing in {Allocation.Standing.APPROVED, Allocation.Standing.CLOSED}
+    percent = _("%(share)s per cent") % {"share": f"{found.support_percent.normalize():f}"}
+    names = names_for(viewer, [found.proposed_by_id, found.decided_by_id])
     return facts(
         (_("Project"), Line(found.project.title, record_address(PROJECT, found.project.public_id))),
         (_("Entity"), Line(found.entity.abbreviation, record_address("entity", found.entity.code))),
@@ -274,12 +276,11 @@ def _facts(request: ViewerRequest, found: Allocation, allotment: Allotment) -> l
         (_("Earmark"), earmark_title(found.earmark)),
         (_("Standing"), str(found.get_standing_display())),
         (_("For the project"), f"USD {to_the_cent(found.amount_usd)}"),
-        (
-            _("Programme support"),
-            Line(f"USD {to_the_cent(found.support_usd)}", aside=f"{found.support_percent.normalize():f} %"),
-        ),
+        (_("Programme support"), Line(f"USD {to_the_cent(found.support_usd)}", aside=percent)),
         (_("Decision that it rests on"), found.decision if concerned else ""),
         (_("Why"), found.reason if concerned else ""),
+        (_("Proposed by"), names.get(found.proposed_by_id, "")),
+        (_("Decided by"), names.get(found.decided_by_id or 0, "")),
         (_("Refused because"), found.decided_because if concerned else ""),
         (_("Spent"), f"USD {to_the_cent(allotment.spent)}" if moved else ""),
         (_("Programme support charged"), f"USD {to_the_cent(allotment.charged)}" if moved else ""),

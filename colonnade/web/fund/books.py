@@ -32,6 +32,7 @@ from colonnade.funding.queries import (
     entries,
     entry_called,
     lines_of,
+    names_for,
     pledge_called,
     projects_of,
     turnover,
@@ -306,6 +307,7 @@ def _facts(request: ViewerRequest, seen: SeenEntry) -> list[Fact]:
         (_("Contributor"), Line(giver.name, record_address("contributor", giver.code)) if giver else ""),
         (_("Project"), Line(project.title, record_address(PROJECT, project.public_id)) if project else ""),
         (_("Entity"), Line(entity.abbreviation, record_address("entity", entity.code)) if entity else ""),
+        (_("Recorded by"), names_for(request.viewer, [one.recorded_by_id]).get(one.recorded_by_id, "")),
         (_("Corrects"), _leading_to(seen.corrects)),
         (_("Corrected by"), _leading_to(seen.corrected_by)),
     )

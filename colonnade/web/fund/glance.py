@@ -1,19 +1,23 @@
 """The fund at a glance: what came in, is committed, went out and is free, by window and earmark."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from colonnade.core.problems import ProblemsFound
 from colonnade.core.viewer import Viewer
 from colonnade.funding.bookkeeping import Account
 from colonnade.funding.models import Window
-from colonnade.funding.queries import PurseStanding, pledged_open, together
+from colonnade.funding.queries import PurseStanding, aged, pledges, together
 from colonnade.reporting.claims.loading import load_claims
+from colonnade.reporting.claims.model import Claim
 from colonnade.strategy.models import Strategy
 from colonnade.web.fund.amounts import cell, number, of_purse, to_the_cent
 from colonnade.web.fund.purses import earmark_title
@@ -28,6 +32,7 @@ CLAIMS: Final = "claims.toml"
 def glance_stats(viewer: Viewer, rows: list[PurseStanding]) -> tuple[Stat, ...]:
     """In, committed, out, free: of all purses together."""
     whole = together(row.balance for row in rows)
+    to_come = sum(aged(pledges(viewer, timezone.localdate())), Decimal(0))
     came = [
         Stat(_("Money in"), number(whole.new_money, account=Account.CONTRIBUTIONS), _("given to the fund, in cash")),
         Stat(
@@ -39,9 +44,9 @@ def glance_stats(viewer: Viewer, rows: list[PurseStanding]) -> tuple[Stat, ...]:
     ]
     stood = [
         Stat(
-            _("Pledged"),
-            LinkedNumber(to_the_cent(pledged_open(viewer)), reverse("fund-pledges")),
-            _("in pledges that are not paid in full"),
+            _("Still to come"),
+            LinkedNumber(to_the_cent(to_come), reverse("fund-pledges")),
+            _("of what was pledged"),
         ),
         Stat(_("Committed"), number(whole.committed, account=Account.ENCUMBERED), _("allocated and not spent yet")),
         Stat(
@@ -65,7 +70,7 @@ def purses_table(rows: list[PurseStanding]) -> TableView:
         HeaderView(_("Committed"), numeric=True),
         HeaderView(_("Came in"), numeric=True),
         HeaderView(_("Went out"), numeric=True),
-        HeaderView(_("There"), numeric=True),
+        HeaderView(_("Balance"), numeric=True),
     )
     made = []
     for row in rows:
@@ -93,7 +98,7 @@ def purses_table(rows: list[PurseStanding]) -> TableView:
     )
     note = _(
         "US dollars. What came in is after refunds and with moves between windows, in cash; goods and services in kind"
-        " stand apart. What is there is in cash and with entities; less what is committed, it is free."
+        " stand apart. The balance is in cash and with entities; less what is committed, it is free."
     )
     return TableView(_("By window and earmark"), header, tuple(made), totals, note)
 
@@ -129,8 +134,9 @@ def resources(strategy: Strategy | None) -> list[Fact]:
     rest = f"{100 - share:f}"
     voluntary = _("over %(share)s per cent") if more_than else _("%(share)s per cent")
     regular = _("under %(share)s per cent") if more_than else _("%(share)s per cent")
+    whole = _("of %(whole)s") % {"whole": of}
     return facts(
-        (_("Voluntary contributions"), Line(voluntary % {"share": f"{share:f}"}, aside=of)),
+        (_("Voluntary contributions"), Line(voluntary % {"share": f"{share:f}"}, aside=whole)),
         (_("Regular budget and all else"), Line(regular % {"share": rest})),
         (_("Source"), source),
     )
@@ -138,13 +144,16 @@ def resources(strategy: Strategy | None) -> list[Fact]:
 
 def _claim(path: Path, key: str) -> tuple[Decimal, bool, str, str] | None:
     """The value, whether it is a bound, the whole that it is of, and the source of a claim of the data pack."""
-    if not key or not path.is_file():
-        return None
-    try:
-        claim = load_claims(path).claims.get(key)
-    except ProblemsFound:  # `colonnade report check` names them
-        return None
+    claim = _claims(path, path.stat().st_mtime_ns).get(key) if key and path.is_file() else None
     if claim is None or claim.value is None:
         return None
     value = Decimal(claim.value.numerator) / Decimal(claim.value.denominator)
     return value, claim.qualifier == "more_than", claim.of, claim.source
+
+
+@lru_cache(maxsize=2)
+def _claims(path: Path, changed: int) -> Mapping[str, Claim]:  # noqa: ARG001  # a file that changed is read again
+    try:
+        return load_claims(path).claims
+    except ProblemsFound:  # `colonnade report check` names them
+        return {}

@@ -16,14 +16,14 @@ from colonnade.web.shared.numbers import CellView, HeaderView, TableView
 from colonnade.web.shared.separated import Field
 
 HEAD: Final = (
-    gettext_lazy("There before"),
+    gettext_lazy("Opening balance"),
     gettext_lazy("Given"),
-    gettext_lazy("Passed on"),
+    gettext_lazy("Passed on by entities"),
     gettext_lazy("Refunded"),
     gettext_lazy("Moved"),
     gettext_lazy("Spent"),
     gettext_lazy("Programme support"),
-    gettext_lazy("There after"),
+    gettext_lazy("Closing balance"),
     gettext_lazy("of which committed"),
     gettext_lazy("of which free"),
 )
@@ -68,8 +68,8 @@ def statement_table(rows: Sequence[PurseStatement], first: date, last: date) -> 
         *_cells(whole[0], whole[1], whole[2], first, last),
     )
     note = _(
-        "US dollars. There before, with what was given and passed on, less refunds, with moves, less what was spent and"
-        " programme support, comes to there after."
+        "US dollars. The opening balance, with what was given and passed on, less refunds, with moves, less what was"
+        " spent and programme support, comes to the closing balance."
     )
     return TableView(_("Statement by window and earmark"), header, made, totals, note)
 
