@@ -156,6 +156,7 @@ _PLEDGED: Final = (
      ("pledged_on", "2020-01-01")), (),
 )  # fmt: skip
 _EARMARKED: Final = ((("window", "wells"), ("kind", "hard"), ("title", "Deep ones")), (("window", "nothing"),), ())
+_MOVED: Final = ((("purse", "wells|"), ("to_purse", "rain|"), ("amount_usd", "10"), *_VOUCHED), ())
 _SIGNED: Final = ((("reference", "A/1"), ("signed_on", "2020-01-01"), ("terms", "Quietly")), ())
 _ALLOCATED: Final = (
     (("project", "P-00"), ("amount_usd", "10"), ("purse", "wells|")),
@@ -238,6 +239,8 @@ ADDRESSES: Final[dict[str, Address]] = {
     "correct-entry": at(PLAIN, _CORRECTED, public_id=ENTRY),
     "record-receipt": at(UNDER_A_PLEDGE, _RECEIVED),
     "open-earmark": at(PLAIN, _EARMARKED),
+    "move-money": at(PLAIN, _MOVED),
+    "close-books": at(PLAIN, ((("until", "2019-01-31"),), (("until", "no day"),))),
     "fund-pledges": at(),
     "record-pledge": at(PLAIN, _PLEDGED),
     "pledge": at(public_id=PLEDGE),

@@ -250,6 +250,26 @@ class SpendForm(FundForm):
         return cleaned
 
 
+class MoveForm(PurseForm):
+    """Money that moves from one purse to another."""
+
+    to_purse = forms.ChoiceField(label=gettext_lazy("To which window and earmark"))
+    amount_usd = _amount(gettext_lazy("Amount in US dollars"))
+    on = _day(gettext_lazy("Day"))
+    document = forms.CharField(label=gettext_lazy("Document of the consent"), max_length=200)
+    narrative = forms.CharField(label=gettext_lazy("What happened"), required=False, widget=forms.Textarea(**_LONG))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("to_purse", choices())
+
+
+class CloseForm(FundForm):
+    """The day up to which the books are closed."""
+
+    until = _day(gettext_lazy("Last day"))
+
+
 def _due(parts: list[str]) -> Due:
     wrong = forms.ValidationError(_("An instalment is a day and an amount, as 2019-06-30 250000.00."))
     if len(parts) != 2:

@@ -19,6 +19,7 @@ from colonnade.funding.fields import TERMS
 from colonnade.funding.models import Pledge
 from colonnade.funding.queries import SeenPledge, aged, agreement_of, instalments_of, pledge_called, pledges
 from colonnade.funding.queries.promised import seen
+from colonnade.portfolio.models import Project
 from colonnade.web.fund.amounts import entries_address, to_the_cent
 from colonnade.web.fund.forms import AgreementForm, BecauseForm, PledgeForm
 from colonnade.web.fund.keeping import comes_to, form_page, insist_on_keeper, note_shown
@@ -28,7 +29,7 @@ from colonnade.web.shared.days import short_day
 from colonnade.web.shared.facts import Fact, Line, facts
 from colonnade.web.shared.numbers import CellView, HeaderView, TableView
 from colonnade.web.shared.pages import Crumb, page_number, pages_of
-from colonnade.web.shared.record_addresses import record_address
+from colonnade.web.shared.record_addresses import PROJECT, record_address
 from colonnade.web.shared.requests import ViewerRequest, actor_of, person_of
 from colonnade.web.shared.stepping_up import confirmed_recently
 
@@ -251,6 +252,7 @@ def _facts(request: ViewerRequest, one: SeenPledge) -> list[Fact]:
         (_("Day of the pledge"), row.pledged_on),
         (_("Window"), str(row.window)),
         (_("Earmark"), earmark_title(row.earmark)),
+        (_("Project that it is for"), _project(request, row)),
         (_("Standing"), str(row.get_standing_display())),
         (_("Paid"), Line(paid, entries_address(contributor=row.contributor.code))),
         (_("Still to come"), f"{row.currency} {to_the_cent(one.left)}" if one.paid is not None else ""),
@@ -261,6 +263,12 @@ def _facts(request: ViewerRequest, one: SeenPledge) -> list[Fact]:
         (_("Ends on"), signed.ends_on if signed else None),
         (_("Terms"), terms),
     )
+
+
+def _project(request: ViewerRequest, row: Pledge) -> Line | str:
+    """The project that a pledge is for, where the reader sees it too."""
+    found = Project.objects.visible_to(request.viewer).filter(pk=row.for_project_id).first()
+    return Line(found.title, record_address(PROJECT, found.public_id)) if found else ""
 
 
 def _instalments_table(request: ViewerRequest, one: SeenPledge) -> TableView | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from colonnade.web.fund import allocations, books, pledges, views
+from colonnade.web.fund import allocations, books, moving, pledges, views
 
 urlpatterns = [
     path("", views.fund, name="fund"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("entries/<slug:public_id>/", books.entry, name="fund-entry"),
     path("entries/<slug:public_id>/correct/", books.correct, name="correct-entry"),
     path("receipts/new/", books.receive, name="record-receipt"),
+    path("moves/new/", moving.move, name="move-money"),
+    path("closing/", moving.close, name="close-books"),
     path("earmarks/new/", books.earmark, name="open-earmark"),
     path("pledges/", pledges.pledges_page, name="fund-pledges"),
     path("pledges/new/", pledges.record, name="record-pledge"),
