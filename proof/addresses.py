@@ -47,6 +47,8 @@ HISTORIES: Final[dict[str, tuple[str, ...]]] = {
     "contribution": records("c", *range(1, 16, 2)),
     "appeal_entry": records("a", *range(1, 16, 2)),
     "event": records("e", 0, 2, 5, 8),
+    "pledge": records("d", 0, 1, 2, 4),
+    "allocation": records("j", 0, 1, 3, 5),
     "entity": ("ALPHA", "OMEGA", "NOBODY"),
     "country": ("QMA", "QZZ"),
     "pillar": ("I", "IX"),

@@ -165,7 +165,10 @@ def of_figure() -> tuple[Query, ...]:
 @cache
 def of_changes() -> tuple[Query, ...]:
     """Recent changes: what, of which kind, of whom, when."""
-    kinds = ("project", "recommendation", "assessment", "response", "contribution", "appeal_entry", "event", "entity")
+    kinds = (
+        "project", "recommendation", "assessment", "response", "contribution", "appeal_entry", "event", "entity",
+        "pledge", "allocation",
+    )  # fmt: skip
     actions = ("fill_needs", "change_projects", "keep_confidential", "propose_lifting", "approve_lifting", "nothing")
     days = [((name, day),) for name in ("since", "until") for day in ("2020-01-01", "2035-01-01", "no day")]
     return tuple(

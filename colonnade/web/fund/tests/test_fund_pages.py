@@ -217,6 +217,13 @@ def test_a_pledge_is_recorded_signed_paid_and_ages(signed_in: As) -> None:
     assert signed_in("other donor").get(address).status_code == 404
     assert client.post(f"{address}withdraw/", {"because": "A letter"}).status_code == 302
     assert Pledge.objects.unscoped("test").get().standing == "withdrawn"
+    history = plain(signed_in("auditor").get(f"/history/pledge/{found.public_id}/"))
+    assert "An agreement was signed" in history
+    assert "The pledge was withdrawn" in history
+    assert "Agreement signed" in history
+    told = plain(signed_in("donor").get(f"/history/pledge/{found.public_id}/"))
+    assert "An agreement was signed" not in told
+    assert signed_in("other donor").get(f"/history/pledge/{found.public_id}/").status_code == 404
 
 
 def test_a_correction_is_another_entry_and_both_say_so(fund: Fund, signed_in: As) -> None:
