@@ -267,7 +267,7 @@ def _facts(request: ViewerRequest, one: SeenPledge) -> list[Fact]:
 
 def _project(request: ViewerRequest, row: Pledge) -> Line | str:
     """The project that a pledge is for, where the reader sees it too."""
-    found = Project.objects.visible_to(request.viewer).filter(pk=row.for_project_id).first()
+    found = Project.objects.visible_to(request.viewer).filter(pk=row.for_project_id or 0).first()
     return Line(found.title, record_address(PROJECT, found.public_id)) if found else ""
 
 
