@@ -178,7 +178,7 @@ _ALL: Final = (
         read_with=(("project_id", "project"),),
         of_entity=("entity",),
     ),
-    # A restricted one is told to whoever sees every record alone: the circle knows neither donors nor the board.
+    # Donors and the board read it as well, whatever project it is for: its history is for those who see every record.
     Kind(
         "pledge",
         gettext_noop("Pledge"),
@@ -196,8 +196,7 @@ _ALL: Final = (
             "level",
         ),
         named="contributor__name",
-        circle=Circle(),
-        read_with=(("for_project_id", "project"),),
+        circle=Circle(closed=True),
         of_entity=("contributor__entity",),
         of_state=("contributor__country",),
     ),
