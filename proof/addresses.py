@@ -33,7 +33,10 @@ RELEASE: Final = records("l", *range(8))
 VIEW: Final = (*records("w", *range(15)), "w1" + "0" * 12 + "04", "w1" + "0" * 12 + "05")
 OPENING: Final = records("g", 5, 6, 7, 8, 9, 13, 14, 15)
 CONSENT: Final = records("k", 5, 6, 7, 8, 9, 13, 14, 15)
-PERSON: Final = (*records("h", *range(16)), "hi" + "0" * 14)
+PERSON: Final = (*records("h", *range(17)), "hi" + "0" * 14)
+PLEDGE: Final = records("d", *range(12))
+ALLOCATION: Final = records("j", *range(6))
+ENTRY: Final = records("i", *range(12), *range(20, 26), *range(30, 36))
 MAIL: Final = records("q", *range(4))
 EXTRA: Final = records("x", 0, 1)
 HISTORIES: Final[dict[str, tuple[str, ...]]] = {
@@ -44,6 +47,8 @@ HISTORIES: Final[dict[str, tuple[str, ...]]] = {
     "contribution": records("c", *range(1, 16, 2)),
     "appeal_entry": records("a", *range(1, 16, 2)),
     "event": records("e", 0, 2, 5, 8),
+    "pledge": records("d", 0, 1, 2, 4),
+    "allocation": records("j", 0, 1, 3, 5),
     "entity": ("ALPHA", "OMEGA", "NOBODY"),
     "country": ("QMA", "QZZ"),
     "pillar": ("I", "IX"),
@@ -137,6 +142,34 @@ _EXTRA: Final = ((("role", "auditor"), ("hours", "2"), ("reason", "Water broke")
 _LOOKED: Final = ((("role", ""),), (("role", "state"), ("country", "QMB")), (("role", "entity"), ("entity", "BETA")))
 _HANDED: Final = ((("to", "8"), ("last_day", "2020-03-02"), ("note", "Mind the well")), (("to", "999"),), ())
 
+PERIODS: Final[tuple[Query, ...]] = (
+    (), (("first", "2019-01-01"), ("last", "2019-12-31")), (("first", "2030-01-01"), ("last", "2019-12-31")),
+    (("first", "no day"), ("last", "")),
+)  # fmt: skip
+UNDER_A_PLEDGE: Final[tuple[Query, ...]] = ((), *((("pledge", one),) for one in PLEDGE[:6]))
+_VOUCHED: Final = (("on", "2020-01-01"), ("document", "V/1"))
+_CAME: Final = (("kind", "new"), ("contributor", "giver-0"), ("amount", "10"), ("purse", "wells|"))
+_RECEIVED: Final = (
+    (*_CAME, ("currency", "USD"), *_VOUCHED), (*_CAME, ("currency", "EUR"), *_VOUCHED),
+    (("contributor", "nobody"), ("look", "1")), (),
+)  # fmt: skip
+_PLEDGED: Final = (
+    (("contributor", "giver-1"), ("amount", "10"), ("currency", "USD"), ("purse", "rain|"), ("level", "public"),
+     ("pledged_on", "2020-01-01")), (),
+)  # fmt: skip
+_EARMARKED: Final = ((("window", "wells"), ("kind", "hard"), ("title", "Deep ones")), (("window", "nothing"),), ())
+_MOVED: Final = ((("purse", "wells|"), ("to_purse", "rain|"), ("amount_usd", "10"), *_VOUCHED), ())
+_SIGNED: Final = ((("reference", "A/1"), ("signed_on", "2020-01-01"), ("terms", "Quietly")), ())
+_ALLOCATED: Final = (
+    (("project", "P-00"), ("amount_usd", "10"), ("purse", "wells|")),
+    (("project", f"p{55:015}"), ("amount_usd", "10"), ("purse", "wells|")), (),
+)  # fmt: skip
+_APPROVED: Final = (_VOUCHED, ())
+_SPENT: Final = (
+    (("kind", "expenditure"), ("amount", "1"), ("currency", "USD"), *_VOUCHED), (("kind", "release"), *_VOUCHED), (),
+)  # fmt: skip
+_CORRECTED: Final = ((("on", "2020-01-01"), ("reason", "It was wrong")), ())
+
 #: Name in the URLconf -> how it is asked.
 ADDRESSES: Final[dict[str, Address]] = {
     "home": at(),
@@ -199,6 +232,29 @@ ADDRESSES: Final[dict[str, Address]] = {
     "money": at(),
     "seed-round": at(code=("2019", "1900")),
     "appeal": at(key=("appeal", "nothing")),
+    "contributor-report": at(code=("giver-0", "giver-1", "giver-3", "nobody"), kind=("docx", "pdf", "x")),
+    "fund": at(),
+    "fund-statement": at(PERIODS),
+    "fund-statement-csv": at(PERIODS),
+    "fund-entries": at(queries.of_entries()),
+    "fund-entry": at(PLAIN, public_id=ENTRY),
+    "correct-entry": at(PLAIN, _CORRECTED, public_id=ENTRY),
+    "record-receipt": at(UNDER_A_PLEDGE, _RECEIVED),
+    "open-earmark": at(PLAIN, _EARMARKED),
+    "move-money": at(PLAIN, _MOVED),
+    "close-books": at(PLAIN, ((("until", "2019-01-31"),), (("until", "no day"),))),
+    "fund-pledges": at(),
+    "record-pledge": at(PLAIN, _PLEDGED),
+    "pledge": at(public_id=PLEDGE),
+    "sign-agreement": at(PLAIN, _SIGNED, public_id=PLEDGE),
+    "withdraw-pledge": at(PLAIN, _BECAUSE, public_id=PLEDGE),
+    "fund-allocations": at(),
+    "propose-allocation": at(PLAIN, _ALLOCATED),
+    "allocation": at(public_id=ALLOCATION),
+    "approve-allocation": at(PLAIN, _APPROVED, public_id=ALLOCATION),
+    "refuse-allocation": at(PLAIN, _BECAUSE, public_id=ALLOCATION),
+    "take-back-allocation": at(PLAIN, public_id=ALLOCATION),
+    "spend-allocation": at(PLAIN, _SPENT, public_id=ALLOCATION),
     "contributor-page": at(code=("giver-0", "giver-1", "giver-2", "giver-3", "nobody")),
     "countries": at(queries.PLACES),
     "countries-file": at(queries.PLACES),
@@ -291,7 +347,7 @@ NOTING: Final = frozenset(
     {
         "project", "edit-project", "need", "keep-need", "open-need", "opening", "record-history", "projects-csv",
         "projects-xlsx", "needs-csv", "needs-xlsx", "events-csv", "events-xlsx", "figure-download", "figure-file",
-        "country-brief", "countries-file",
+        "country-brief", "countries-file", "pledge", "fund-entry", "allocation", "contributor-report",
     }
 )  # fmt: skip
 

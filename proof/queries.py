@@ -165,7 +165,10 @@ def of_figure() -> tuple[Query, ...]:
 @cache
 def of_changes() -> tuple[Query, ...]:
     """Recent changes: what, of which kind, of whom, when."""
-    kinds = ("project", "recommendation", "assessment", "response", "contribution", "appeal_entry", "event", "entity")
+    kinds = (
+        "project", "recommendation", "assessment", "response", "contribution", "appeal_entry", "event", "entity",
+        "pledge", "allocation",
+    )  # fmt: skip
     actions = ("fill_needs", "change_projects", "keep_confidential", "propose_lifting", "approve_lifting", "nothing")
     days = [((name, day),) for name in ("since", "until") for day in ("2020-01-01", "2035-01-01", "no day")]
     return tuple(
@@ -193,6 +196,17 @@ def of_people() -> tuple[Query, ...]:
 def of_mails() -> tuple[Query, ...]:
     """The outbox."""
     return tuple(pairs(one_of("state", ("waiting", "sending", "sent", "failed", "dropped", "nothing")), PAGED[:3]))
+
+
+@cache
+def of_entries() -> tuple[Query, ...]:
+    """The journal of the fund."""
+    days = [((name, day),) for name in ("first", "last") for day in DAYS]
+    accounts = one_of("account", ("cash", "contributions", "encumbered", "nothing"))
+    kinds = one_of("kind", ("receipt", "allocation", "advance", "in_kind", "nothing"))
+    purses = [*one_of("window", ("wells", "rain", "nothing")), *one_of("earmark", ("none", "nothing"))]
+    givers = one_of("contributor", ("giver-0", "giver-1", "nobody"))
+    return tuple(pairs(accounts, kinds, purses, givers, days, PAGED[:3]))
 
 
 ANY: Final[tuple[Query, ...]] = tuple(pairs(WHO, WHERE, PAGED[:3]))

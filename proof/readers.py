@@ -27,6 +27,8 @@ class Reader:
             frozenset(role for role, _entity, _state in self.roles),
             frozenset(entity for _role, entity, _state in self.roles if entity),
             frozenset(state for role, _entity, state in self.roles if state and role in speaking),
+            frozenset(state for role, _entity, state in self.roles if state and role is Role.DONOR),
+            frozenset(entity for role, entity, _state in self.roles if entity and role is Role.DONOR),
         )
 
 
@@ -48,6 +50,7 @@ EVERYBODY: Final = (
     Reader("assessor", ((Role.ASSESSOR, "DELTA", "QMA"),)),
     Reader("auditor", ((Role.AUDITOR, None, None),)),
     CONTROL,
+    Reader("giver", ((Role.DONOR, None, "QMA"),)),
 )
 BY_NAME: Final = {reader.name: reader for reader in EVERYBODY}
 
@@ -63,6 +66,7 @@ CIRCLES: Final[dict[str, tuple[str, ...]]] = {
     "states": ("other State", "third State"),
     "assessor": ("assessor",),
     "auditor": ("auditor",),
+    "giver": ("giver",),
 }
 #: Circle -> tables of which its readers are told, by what they may do, that a row is there: it may change, not go.
 #: Whoever administers people hands over for them, and is not offered to do so twice.

@@ -53,7 +53,7 @@ SOURCE: Final[dict[str, Any]] = {"source": "W/1"}
 WHY: Final = "the proof fills the registry"
 #: Stands only in the log, of the days on which a project that is public now was restricted; not for these circles.
 PAST: Final = canary("past")
-PAST_IS_HIDDEN_FROM: Final = ("outside", "administrator", "board", "entity", "named", "states")
+PAST_IS_HIDDEN_FROM: Final = ("outside", "administrator", "board", "entity", "named", "states", "giver")
 
 #: Level, State, lead entity and named entity of each group of projects, and how many there are of it.
 PROJECTS: Final = (

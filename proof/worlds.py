@@ -23,6 +23,7 @@ from colonnade.config.tables import bring_up_to_date
 from colonnade.core.viewer import Viewer
 from colonnade.members.models import Person
 from colonnade.web.shared.signed_in import mark_signed_in
+from proof.books import fill_books
 from proof.canaries import canaries_in
 from proof.dealings import fill_dealings
 from proof.hidden import Hidden, Seen, empty_tables, hidden_from, seen_rows
@@ -113,6 +114,7 @@ def fill() -> None:
     change_projects(actor=BUILDER)
     save_views()
     fill_dealings(actor=BUILDER)
+    fill_books(actor=BUILDER)
     seal_waiting()
 
 

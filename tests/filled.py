@@ -25,6 +25,15 @@ WANTED: Final[Mapping[tuple[str, str], str]] = {
     ("analysis_releasedtotal", "figure"): "projects",
     ("analysis_knownfigure", "low"): "1",
     ("members_extraaccess", "ends_at"): "2020-02-07T10:30:00Z",
+    ("funding_earmark", "kind"): "soft",
+    ("funding_pledge", "currency"): "USD",
+    ("funding_allocation", "standing"): "proposed",
+    ("funding_entry", "kind"): "receipt",
+    ("funding_entry", "on"): "2020-03-07",
+    ("funding_posting", "account"): "cash",
+    ("funding_posting", "currency"): "USD",
+    ("funding_posting", "amount"): "0",
+    ("funding_posting", "usd"): "0",
 }
 #: Columns that refer to another row than the column beside them does.
 TO_ANOTHER: Final = frozenset({("members_handover", "to_person_id")})

@@ -97,6 +97,8 @@ VIEWERS = st.builds(
     roles=st.frozensets(st.sampled_from(list(Role)), max_size=3),
     entity_ids=st.frozensets(st.sampled_from([*ENTITIES, "O'MEGA", 'x"\\y', "élan"]), max_size=2),
     country_codes=st.frozensets(st.sampled_from([*STATES, "QZZ"]), max_size=2),
+    gives_states=st.frozensets(st.sampled_from([*STATES, "QZZ"]), max_size=2),
+    gives_entities=st.frozensets(st.sampled_from([*ENTITIES, "O'MEGA"]), max_size=1),
 )
 
 

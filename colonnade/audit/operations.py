@@ -4,7 +4,7 @@ Triggers run once per statement over its transition tables, so that a bulk load 
 set-based insert into the log, not a hundred thousand.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.db.migrations import RunSQL
 
@@ -95,8 +95,9 @@ def _rules(table: str, columns: tuple[str, ...], treatment: str, person: str) ->
     )
 
 
-def application_grants(role: str) -> Iterator[str]:
-    """The statements that let the application's login ``role`` work, and no more: it adds events, and keeps them."""
+def application_grants(role: str, only_added_to: Sequence[str] = ()) -> Iterator[str]:
+    """The statements that let the application's login ``role`` work, and no more: it adds events, and keeps them; so it
+    does with rows of the tables ``only_added_to``."""
     quoted = '"' + role.replace('"', '""') + '"'
     yield f"GRANT USAGE ON SCHEMA public TO {quoted}"
     yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {quoted}"
@@ -107,3 +108,5 @@ def application_grants(role: str) -> Iterator[str]:
     yield f"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON audit_columnrule FROM {quoted}"
     yield f"GRANT EXECUTE ON FUNCTION audit_erase_personal(bigint, text) TO {quoted}"
     yield f"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON django_migrations FROM {quoted}"
+    for table in only_added_to:
+        yield f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {quoted}"

@@ -9,6 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from colonnade.audit.operations import application_grants
 from colonnade.config.ring import close_ring, open_ring
+from colonnade.funding.policies import ONLY_ADDED_TO
 
 
 def bring_up_to_date() -> None:
@@ -30,6 +31,6 @@ def make_current(owner: BaseDatabaseWrapper) -> None:
     application = str(connections["default"].settings_dict["USER"] or getpass.getuser())
     if application != (owner.settings_dict["USER"] or getpass.getuser()):
         with owner.cursor() as cursor:
-            for statement in application_grants(application):
+            for statement in application_grants(application, ONLY_ADDED_TO):
                 cursor.execute(statement)
     close_ring(owner, application)

@@ -149,6 +149,8 @@ def viewer_as_json(viewer: Viewer) -> str:
             "roles": sorted(viewer.roles),
             "entities": sorted(viewer.entity_ids),
             "states": sorted(viewer.country_codes),
+            "gives_states": sorted(viewer.gives_states),
+            "gives_entities": sorted(viewer.gives_entities),
         }
     )
 

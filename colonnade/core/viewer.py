@@ -42,13 +42,16 @@ class Viewer:
     """A reader, reduced to what visibility depends on.
 
     ``entity_ids`` are entity codes (``UNODC``) the person acts for, ``country_codes`` are the States (ISO alpha-3)
-    that a State focal point speaks for or that an assessor assesses.
+    that a State focal point speaks for or that an assessor assesses. ``gives_states`` and ``gives_entities`` are those
+    whose contributions a donor answers for.
     """
 
     user_id: int | None = None
     roles: frozenset[Role] = frozenset()
     entity_ids: frozenset[str] = frozenset()
     country_codes: frozenset[str] = frozenset()
+    gives_states: frozenset[str] = frozenset()
+    gives_entities: frozenset[str] = frozenset()
 
     @property
     def inside_the_compact(self) -> bool:

@@ -10,9 +10,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from colonnade.core.viewer import PUBLIC, Role, Viewer
-from colonnade.members.models import ExtraAccess, Invitation, Look, Person, RoleHeld
+from colonnade.members.models import Entity, ExtraAccess, Invitation, Look, Person, RoleHeld
 from colonnade.members.models.extra_access import ExtraAccessQuerySet
 from colonnade.members.successions import with_predecessors
+from colonnade.places.models import Country
 
 #: Roles that see what is confidential about the States they are held for.
 SPEAKS_FOR_STATES = frozenset({Role.STATE, Role.ASSESSOR})
@@ -58,6 +59,8 @@ def standing_of(person: Person | None, on: date) -> Standing:
         roles=frozenset(Role(role.role) for role in held),
         entity_ids=_acted_for([role.entity.code for role in held if role.entity], on),
         country_codes=frozenset(role.country.code for role in held if role.country and role.role in SPEAKS_FOR_STATES),
+        gives_states=frozenset(role.country.code for role in held if role.country and role.role == Role.DONOR),
+        gives_entities=frozenset(role.entity.code for role in held if role.entity and role.role == Role.DONOR),
     )
     return Standing(viewer, extra, in_force if viewer.roles & WATCHERS else extra)
 
@@ -98,6 +101,8 @@ def viewer_of_role(held: RoleHeld, on: date) -> Viewer:
         roles=frozenset({Role(held.role)}),
         entity_ids=_acted_for([held.entity.code] if held.entity else [], on),
         country_codes=frozenset({held.country.code}) if held.country and speaks else frozenset(),
+        gives_states=_given_for(held.role, held.country),
+        gives_entities=_given_for(held.role, held.entity),
     )
 
 
@@ -111,7 +116,13 @@ def viewer_looked_as(look: Look, on: date) -> Viewer:
         roles=frozenset({Role(look.role)}),
         entity_ids=_acted_for([look.entity.code] if look.entity else [], on),
         country_codes=frozenset({look.country.code}) if look.country and speaks else frozenset(),
+        gives_states=_given_for(look.role, look.country),
+        gives_entities=_given_for(look.role, look.entity),
     )
+
+
+def _given_for(role: str, giver: Country | Entity | None) -> frozenset[str]:
+    return frozenset({giver.code}) if giver is not None and role == Role.DONOR else frozenset()
 
 
 def _acted_for(codes: Collection[str], on: date) -> frozenset[str]:

@@ -33,6 +33,7 @@ class Strategy:
     document_title: str
     document_date: date
     base_currency: str
+    voluntary_claim: str
     languages: tuple[str, ...]
     illustrative_notice: str
     restricted_notice: str
@@ -74,6 +75,12 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting("document.title", "text", "Its title"),
     Setting("document.date", "date", "Its date, unquoted: 2020-02-07"),
     Setting("money.base_currency", "text", "Currency that totals are counted in, ISO 4217", r"[A-Z]{3}"),
+    Setting(
+        "money.voluntary_claim",
+        "text",
+        "Key of the claim (claims.toml) that states which share of resources are voluntary contributions",
+        required=False,
+    ),
     Setting("languages", "texts", "Languages of the strategy, as en, fr, zh-hans", r"[a-z]{2,3}(-[a-z0-9]+)*"),
     Setting("notices.illustrative", "text", "What every page and file made from illustrative records says"),
     Setting("notices.restricted", "text", "What every page and file with restricted records says"),
@@ -122,6 +129,7 @@ def _strategy(document: Mapping[str, Any]) -> Strategy:
         document_title=text("document.title"),
         document_date=document["document"]["date"],
         base_currency=text("money.base_currency"),
+        voluntary_claim=text("money.voluntary_claim"),
         languages=tuple(document["languages"]),
         illustrative_notice=text("notices.illustrative"),
         restricted_notice=text("notices.restricted"),

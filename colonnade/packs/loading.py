@@ -15,7 +15,7 @@ from colonnade.audit.lists import ListRow, record_list
 from colonnade.audit.records import Provenance
 from colonnade.core.actor import Actor
 from colonnade.core.problems import Problem, ProblemsFound
-from colonnade.funding.models import Appeal, Contributor, SeedAward, SeedRound
+from colonnade.funding.models import Appeal, Contributor, SeedAward, SeedRound, Window
 from colonnade.members.models import Arrangement, Entity, WorkingGroup
 from colonnade.packs.pack import Pack
 from colonnade.places.models import Country, Region
@@ -94,6 +94,7 @@ LISTS: Final[tuple[Loaded, ...]] = (
     Loaded("working_groups", WorkingGroup, many={"chairs": Entity}),
     Loaded("arrangements", Arrangement, key=("organisation_id",), refers={"party": Entity, "organisation": Entity}),
     Loaded("appeals", Appeal, key=("key",), renamed={"code": "key"}),
+    Loaded("windows", Window, refers={"pillar": Pillar, "theme": Theme}),
     Loaded("contributors", Contributor, refers={"country": Country, "entity": Entity}, fixed=PUBLISHED, moving="rank"),
     Loaded("seed_rounds", SeedRound),
     Loaded(
@@ -188,6 +189,7 @@ def _strategy_row(pack: Pack) -> ListRow:
             "secretariat": strategy.secretariat,
             "assessor": strategy.assessor,
             "fund": strategy.fund,
+            "voluntary_claim": strategy.voluntary_claim,
             "illustrative_notice": strategy.illustrative_notice,
             "restricted_notice": strategy.restricted_notice,
             "terms": dict(strategy.terms),

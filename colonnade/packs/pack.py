@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from colonnade.packs.header import Strategy
-from colonnade.packs.rows.funding import Appeal, Contributor, SeedAward, SeedRound
+from colonnade.packs.rows.funding import Appeal, Contributor, SeedAward, SeedRound, Window
 from colonnade.packs.rows.members import Arrangement, Entity, WorkingGroup
 from colonnade.packs.rows.places import Country, Region
 from colonnade.packs.rows.portfolio import Programme
@@ -39,6 +39,7 @@ class Pack:
     seed_awards: tuple[SeedAward, ...]
     contributors: tuple[Contributor, ...]
     appeals: tuple[Appeal, ...]
+    windows: tuple[Window, ...]
     conferences: tuple[Conference, ...]
     programmes: tuple[Programme, ...]
     publications: tuple[Publication, ...]

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from colonnade.packs.columns import Table, table
-from colonnade.packs.rows.funding import Appeal, Contributor, SeedAward, SeedRound
+from colonnade.packs.rows.funding import Appeal, Contributor, SeedAward, SeedRound, Window
 from colonnade.packs.rows.members import Arrangement, Entity, WorkingGroup
 from colonnade.packs.rows.places import Country, Region
 from colonnade.packs.rows.portfolio import Programme
@@ -34,6 +34,7 @@ TABLES: Final[tuple[Table, ...]] = (
     table("seed_awards", SeedAward, unique_together=[("round", "number")]),
     table("contributors", Contributor),
     table("appeals", Appeal, in_order=[("first_year", "last_year")]),
+    table("windows", Window),
     table("conferences", Conference, in_order=[("starts_on", "ends_on")]),
     table("programmes", Programme),
     table("publications", Publication),
@@ -49,7 +50,7 @@ OTHER_FILES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "strategy.toml": "the strategy's name and its report",
         "claims.toml": "the numbers that the report publishes, read by `colonnade report check`",
-        "rates.csv": "exchange rates, read with published activities",
+        "rates.csv": "exchange rates, read with published activities and with what the fund receives",
         "illustrative": "wordings of the illustrative portfolio",
         "figures": "figures of the strategy's own, and where its report states those that Colonnade brings",
         "mapping": "rules that map published activities to pillars and areas",

@@ -23,6 +23,9 @@ class Strategy(models.Model):
     secretariat = models.CharField(max_length=60, help_text="Code of the entity that serves it")
     assessor = models.CharField(max_length=60, blank=True, help_text="Code of the entity whose assessments name needs")
     fund = models.TextField(blank=True)
+    voluntary_claim = models.CharField(
+        max_length=80, blank=True, help_text="Key of the claim of the share of voluntary contributions"
+    )
     illustrative_notice = models.TextField()
     restricted_notice = models.TextField(blank=True)
     terms = models.JSONField(default=dict, help_text="The strategy's own words for its parts")

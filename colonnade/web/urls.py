@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("projects/", include("colonnade.web.projects.urls")),
     path("needs/", include("colonnade.web.needs.urls")),
     path("explore/", include("colonnade.web.explore.urls")),
+    path("money/fund/", include("colonnade.web.fund.urls")),
     path("money/", include("colonnade.web.money.urls")),
     path("", include("colonnade.web.places.urls")),
     path("entities/", include("colonnade.web.succession.urls")),

@@ -25,6 +25,7 @@ SENT_TO: Final = {
     *("approve-release", "refuse-release", "withdraw-release", "openid_connect_login", "remove-factor", "end-session"),
     *("approve-opening", "refuse-opening", "take-back-opening", "withdraw-consent"),
     *("stop-looking", "withdraw-succession"),
+    *("approve-allocation", "refuse-allocation", "take-back-allocation"),
 }
 #: Kinds that the reader of the walk does not reach, and why. Journeys of those who do look at them.
 OF_OTHERS: Final = {

@@ -19,7 +19,10 @@ from colonnade.config.database import connect_settings
 from colonnade.config.tables import bring_up_to_date
 from colonnade.core.actor import COMMAND_LINE
 from colonnade.core.viewer import AUDIENCES, Role
+from colonnade.funding.models import Contributor
 from colonnade.members.actions import DemoPerson, welcome_demo_people
+from colonnade.members.models import Person
+from colonnade.packs.illustrative.ledger import record_illustrative_ledger
 from colonnade.packs.illustrative.recording import record_illustrative_portfolio
 from colonnade.packs.loading import load_pack
 from colonnade.packs.pack import Pack
@@ -51,6 +54,9 @@ def run(arguments: argparse.Namespace) -> int:
     password = _demo_password()
     people = demo_people(pack)
     welcome_demo_people(people=people, password=password, on=timezone.localdate(), actor=COMMAND_LINE)
+    officer, second = (Person.objects.get(email=person.email) for person in people[:2])
+    if record_illustrative_ledger(officer=officer, second=second, actor=COMMAND_LINE):
+        _say("Illustrative ledger of the fund")
     for name in reports_of(settings.PACK_DIR):
         out = (arguments.out or settings.ROOT / "out") / name
         if _is_current(out):
@@ -95,12 +101,15 @@ def _demo_password() -> str:
 def demo_people(pack: Pack) -> list[DemoPerson]:
     """The people that a visitor can step in as: every kind of reader that the design names.
 
-    Entities are those that lead most projects; States the first fictional ones.
+    Entities are those that lead most projects; States the first fictional ones; the donor is the first fictional
+    contributor's.
     """
     strategy = pack.strategy
     names = {entity.code: entity.abbreviation for entity in pack.entities}
     entities = busiest_entities(AUDIENCES["secretariat"].viewer, 2, provenance=Provenance.ILLUSTRATIVE)
     states = list(Country.objects.filter(standing=Country.Standing.FICTIONAL).order_by("code")[:2])
+    giver = Contributor.objects.filter(provenance=Provenance.ILLUSTRATIVE).order_by("code").first()
+    gives_for = giver.country.code if giver and giver.country else None
     people = [
         DemoPerson(f"officer@{DOMAIN}", "Secretariat officer", Role.SECRETARIAT),
         # What one officer proposes another approves.
@@ -122,7 +131,7 @@ def demo_people(pack: Pack) -> list[DemoPerson]:
     return [
         *people,
         DemoPerson(f"board@{DOMAIN}", "Review board member", Role.BOARD),
-        DemoPerson(f"donor@{DOMAIN}", "Donor", Role.DONOR),
+        DemoPerson(f"donor@{DOMAIN}", "Donor", Role.DONOR, country=gives_for),
         DemoPerson(f"auditor@{DOMAIN}", "Auditor", Role.AUDITOR),
         DemoPerson(f"administrator@{DOMAIN}", "Administrator", Role.ADMINISTRATOR),
     ]

@@ -11,11 +11,11 @@ from colonnade.audit.actions import action
 from colonnade.audit.records import Provenance
 from colonnade.core.actor import Actor
 from colonnade.core.problems import Problem, ProblemsFound
+from colonnade.core.rates import load_rates
 from colonnade.exchange.iati.mapping.projects import Lists
 from colonnade.exchange.iati.mapping.published import FileRead, Published, read_published
 from colonnade.exchange.iati.mapping.rulebook import load_rules
 from colonnade.exchange.iati.publishers import name_publishers
-from colonnade.exchange.rates import load_rates
 from colonnade.members.actions import PublishingOrganisation, list_publishers
 from colonnade.members.models import Entity
 from colonnade.places.models import Country, Region

@@ -58,7 +58,8 @@ def test_a_look_is_the_viewer_of_its_role_and_of_nobody_in_particular(
     assert viewer_looked_as(look(officer, Role.ENTITY, entity), DAY) == Viewer(
         roles=frozenset({Role.ENTITY}), entity_ids=frozenset({"WATER"})
     )
-    assert viewer_looked_as(look(officer, Role.DONOR, country=state), DAY) == Viewer(roles=frozenset({Role.DONOR}))
+    gives = Viewer(roles=frozenset({Role.DONOR}), gives_states=frozenset({state.code}))
+    assert viewer_looked_as(look(officer, Role.DONOR, country=state), DAY) == gives
 
 
 def test_a_look_owns_nothing_and_is_never_an_administrators(officer: Person, state: Country, entity: Entity) -> None:

@@ -1,4 +1,4 @@
-"""Rows of money: contributors in their published order, seed rounds and awards, appeals."""
+"""Rows of money: contributors in their published order, seed rounds and awards, appeals, windows of the fund."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -65,3 +65,17 @@ class Appeal(Sourced):
     launched_in: Annotated[str, Cell("Day, month or year of the launch", kind=Kind.PARTIAL_DATE)]
     first_year: Annotated[int, Cell("First year that it covers", kind=Kind.YEAR)]
     last_year: Annotated[int, Cell("Last year that it covers", kind=Kind.YEAR)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window(Sourced):
+    """Windows of the fund: what contributors can give to, with the rate of programme support costs in each."""
+
+    code: Annotated[str, Cell("Code of the window", key=True, pattern=SLUG, example="pillar-iv")]
+    title: Annotated[str, Cell("Title")]
+    position: Annotated[int, Cell("Place in the list of windows", unique=True, least=1)]
+    pillar: Annotated[str | None, Cell("The pillar that it is for, empty where it is for all", refers_to="pillars")]
+    theme: Annotated[str | None, Cell("The theme that it is for", refers_to="themes")]
+    support_percent: Annotated[
+        Decimal, Cell("Programme support costs on direct expenditure", kind=Kind.PERCENT, most=100)
+    ]

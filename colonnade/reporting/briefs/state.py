@@ -7,18 +7,9 @@ say was decided before: it gets facts that were counted for one reader, and read
 from dataclasses import replace
 
 from colonnade.reporting.briefs.facts import BriefTable, StateFacts
+from colonnade.reporting.briefs.parts import body, heading_of, section, strip_of
 from colonnade.reporting.briefs.room import FIRST_PAGE, LINE, SECOND_PAGE, SECTION, lines_of, rows_that_fit
-from colonnade.reporting.document import (
-    Block,
-    Document,
-    Form,
-    Heading,
-    Paragraph,
-    Style,
-    TableBlock,
-    TableCell,
-    Text,
-)
+from colonnade.reporting.document import Block, Document, Form
 from colonnade.reporting.wording import wording
 
 #: What is said of needs to a reader outside the circle that they are shared in.
@@ -51,70 +42,21 @@ def compose_state_brief(facts: StateFacts) -> Document:
 
 
 def _blocks(facts: StateFacts, cut: dict[str, BriefTable]) -> list[Block]:
-    blocks: list[Block] = [_strip(facts)]
-    blocks += _section("Projects and how they count", cut["places"], "No project names this State.")
-    blocks += _section("Projects by pillar and status", cut["pillars"], "No project names this State.")
+    blocks: list[Block] = [strip_of(facts.name, facts.headlines)]
+    blocks += section("Projects and how they count", cut["places"], "No project names this State.")
+    blocks += section("Projects by pillar and status", cut["pillars"], "No project names this State.")
     if facts.needs_released:
         nothing = "No recommendation of an assessment is recorded that the reader may see."
-        blocks += _section("Needs by thematic priority", cut["needs"], nothing)
+        blocks += section("Needs by thematic priority", cut["needs"], nothing)
     else:
-        blocks += [_heading("Needs"), _body(NOT_RELEASED)]
-    blocks += _section("Who works here", cut["entities"], "No entity leads an active project here.")
-    blocks += _section("Active projects, the largest first", cut["projects"], "None.", new_page=True)
-    blocks += _section(f"What ends by {facts.until}", cut["ending"], "No active project that names it ends by then.")
-    blocks += _section("Events", cut["events"], "No event is recorded in this State.")
-    blocks.append(_heading("How this is counted"))
-    blocks += [_body(rule) for rule in (*facts.rules, facts.sources)]
+        blocks += [heading_of("Needs"), body(NOT_RELEASED)]
+    blocks += section("Who works here", cut["entities"], "No entity leads an active project here.")
+    blocks += section("Active projects, the largest first", cut["projects"], "None.", new_page=True)
+    blocks += section(f"What ends by {facts.until}", cut["ending"], "No active project that names it ends by then.")
+    blocks += section("Events", cut["events"], "No event is recorded in this State.")
+    blocks.append(heading_of("How this is counted"))
+    blocks += [body(rule) for rule in (*facts.rules, facts.sources)]
     return blocks
-
-
-def _strip(facts: StateFacts) -> TableBlock:
-    labels, numbers = zip(*facts.headlines, strict=True)
-    return TableBlock(
-        number=0,
-        caption=f"{facts.name} in numbers",
-        figure="",
-        anchor="headlines",
-        header=tuple(labels),
-        rows=(tuple(TableCell(number) for number in numbers),),
-        numeric=(True,) * len(numbers),
-        strip=True,
-    )
-
-
-def _section(title: str, table: BriefTable, nothing: str, *, new_page: bool = False) -> list[Block]:
-    heading = Heading(1, title, _slug(title), new_page=new_page)
-    if table.is_empty:
-        return [heading, _body(nothing)]
-    rows = (*table.rows, table.totals) if table.totals else table.rows
-    more = table.total - len(table.rows)
-    notes = (f"And {more} more." if more > 0 else "", table.note)
-    return [
-        heading,
-        TableBlock(
-            number=0,
-            caption=title,
-            figure="",
-            anchor=f"table-{_slug(title)}",
-            header=table.header,
-            rows=tuple(tuple(TableCell(text) for text in row) for row in rows),
-            numeric=table.numeric,
-            total_rows=1 if table.totals else 0,
-            note=" ".join(note for note in notes if note),
-        ),
-    ]
-
-
-def _heading(title: str) -> Heading:
-    return Heading(1, title, _slug(title))
-
-
-def _body(text: str) -> Paragraph:
-    return Paragraph((Text(text),), style=Style.NOTE)
-
-
-def _slug(title: str) -> str:
-    return "-".join("".join(letter if letter.isalnum() else " " for letter in title.lower()).split())
 
 
 def _cut(facts: StateFacts) -> dict[str, BriefTable]:

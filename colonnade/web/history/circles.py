@@ -179,6 +179,8 @@ def _open(circle: Circle, side: str, eyes: Eyes, moment: Any = _THEN) -> Q:
     def level(value: Level) -> Q:
         return Q(**{f"{side}__level": value})
 
+    if circle.closed:
+        return Q(pk__in=[])
     condition = level(Level.PUBLIC)
     if eyes.viewer.inside_the_compact:
         condition |= level(Level.COMPACT)

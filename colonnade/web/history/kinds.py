@@ -11,7 +11,16 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_noop
 
-from colonnade.funding.models import Appeal, AppealEntry, Contribution, Contributor, SeedAward, SeedRound
+from colonnade.funding.models import (
+    Allocation,
+    Appeal,
+    AppealEntry,
+    Contribution,
+    Contributor,
+    Pledge,
+    SeedAward,
+    SeedRound,
+)
 from colonnade.members.models import Entity, WorkingGroup
 from colonnade.needs.models import Assessment, Recommendation, Response
 from colonnade.places.models import Country, Region
@@ -165,6 +174,38 @@ _ALL: Final = (
             "at_launch",
             "level",
         ),
+        circle=Circle(),
+        read_with=(("project_id", "project"),),
+        of_entity=("entity",),
+    ),
+    # Donors and the board read it as well, whatever project it is for: its history is for those who see every record.
+    Kind(
+        "pledge",
+        gettext_noop("Pledge"),
+        Pledge,
+        (
+            "contributor_id",
+            "standing",
+            "currency",
+            "amount",
+            "amount_usd",
+            "pledged_on",
+            "due_on",
+            "window_id",
+            "earmark_id",
+            "level",
+        ),
+        named="contributor__name",
+        circle=Circle(closed=True),
+        of_entity=("contributor__entity",),
+        of_state=("contributor__country",),
+    ),
+    Kind(
+        "allocation",
+        gettext_noop("Allocation"),
+        Allocation,
+        ("project_id", "entity_id", "standing", "amount_usd", "support_usd", "window_id", "earmark_id", "level"),
+        named="project__title",
         circle=Circle(),
         read_with=(("project_id", "project"),),
         of_entity=("entity",),

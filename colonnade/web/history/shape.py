@@ -19,7 +19,8 @@ class Circle:
     """Who read a row of a given level. Columns hold keys of States and entities.
 
     A compact row is read by people of the State in ``concerned`` and of those linked by ``concerned_by``, a restricted
-    one by those of the State in ``assessed``, of the entities in ``named`` and of those linked by ``named_by``.
+    one by those of the State in ``assessed``, of the entities in ``named`` and of those linked by ``named_by``. What a
+    ``closed`` one was is told to whoever sees every record alone, whatever its level.
     """
 
     concerned: str = ""
@@ -27,6 +28,7 @@ class Circle:
     named: str = ""
     concerned_by: Link | None = None
     named_by: Link | None = None
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_noop
 from colonnade.analysis.figures.display import grouped, rounded
 from colonnade.core.viewer import Viewer
 from colonnade.core.visibility import GuardedQuerySet
+from colonnade.funding.models import Earmark, Window
 from colonnade.members.models import Entity, WorkingGroup
 from colonnade.needs.keepable import KEEPABLE, field_title
 from colonnade.places.models import Country, Region
@@ -62,6 +63,11 @@ TITLES: Final[Mapping[str, str]] = MappingProxyType(
         "funding": gettext_noop("Funding received"),
         "amount": gettext_noop("Amount"),
         "amount_usd": gettext_noop("Amount in US dollars"),
+        "support_usd": gettext_noop("Programme support in US dollars"),
+        "pledged_on": gettext_noop("Pledged"),
+        "due_on": gettext_noop("Due"),
+        "window_id": gettext_noop("Window"),
+        "earmark_id": gettext_noop("Earmark"),
         "requirement_usd": gettext_noop("Requirement"),
         "currency": gettext_noop("Currency"),
         "starts_on": gettext_noop("Begins"),
@@ -105,6 +111,8 @@ _CALLED: Final[Mapping[type[Model], str]] = MappingProxyType(
         Mandate: "code",
         Safeguard: "question",
         Inventory: "title",
+        Window: "title",
+        Earmark: "title",
     }
 )
 #: A text is cut after this many characters.

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from colonnade.analysis.figures.display import display_cell
 from colonnade.core.viewer import Viewer
 from colonnade.funding.models import Contribution, Contributor
+from colonnade.reporting.briefs import BriefTable
 from colonnade.web.money.stated import rows_of, stated, stated_cell, stated_table
 from colonnade.web.shared.days import short_day
 from colonnade.web.shared.facts import Fact, Line, amount, facts
@@ -22,6 +23,8 @@ from colonnade.web.shared.record_addresses import PROJECT, record_address
 
 #: How many contributors with recorded contributions stand on the page of the money.
 FIRST = 10
+#: How many contributions stand in the report to a contributor.
+IN_THE_REPORT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,22 @@ def contributions_table(given: list[Contribution]) -> TableView:
             )
         )
     return TableView(_("Contributions, the latest first"), header, tuple(rows))
+
+
+def contributions_brief(viewer: Viewer, contributor: Contributor) -> BriefTable:
+    """The same for the report to a contributor."""
+    given = contributions_of(viewer, contributor)
+    rows = tuple(
+        (
+            row.project.title if row.project else "To no one project",
+            str(row.project.get_status_display()) if row.project else "",
+            amount(row.amount, row.currency),
+            display_cell(row.amount_usd, "USD"),
+        )
+        for row in given[:IN_THE_REPORT]
+    )
+    header = ("Project", "Status", "As it came", "US dollars")
+    return BriefTable(header, (False, False, True, True), rows, given.count())
 
 
 def _listed(reading: Reading) -> tuple[Listed, ...]:

@@ -16,6 +16,8 @@ OWN_PAGES: Final[Mapping[str, str]] = MappingProxyType(
         "seed_round": "seed-round",
         "appeal": "appeal",
         "contributor": "contributor-page",
+        "pledge": "pledge",
+        "allocation": "allocation",
         "country": "country",
         "region": "region",
         "entity": "entity",

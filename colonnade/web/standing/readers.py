@@ -39,9 +39,9 @@ WHY: Final[Mapping[str, Promise]] = {
     Role.ASSESSOR: gettext_lazy(
         "Sees what member entities share, and what is confidential about the States it assesses."
     ),
-    Role.BOARD: gettext_lazy("Sees what member entities share."),
+    Role.BOARD: gettext_lazy("Sees what member entities share, and the amounts in the books of the fund."),
     Role.CHAIR: gettext_lazy("Sees what member entities share."),
-    Role.DONOR: gettext_lazy("Sees what is public."),
+    Role.DONOR: gettext_lazy("Sees what is public, and what they pledged and gave to the fund."),
     Role.ADMINISTRATOR: gettext_lazy("Manages people and their roles, and sees what is public."),
 }
 #: Those whom the first page of a demonstration puts side by side, beside the public.

@@ -20,10 +20,10 @@ from itertools import pairwise
 from typing import Final
 
 from colonnade.core.money import CENT, Money
+from colonnade.core.rates import RateTable
 from colonnade.exchange.iati.activity import Activity
 from colonnade.exchange.iati.budgets import ORIGINAL, REVISED, Budget
 from colonnade.exchange.iati.transactions import INCOMING_COMMITMENT, INCOMING_FUNDS, OUTGOING_COMMITMENT
-from colonnade.exchange.rates import RateTable
 
 BUDGET_PUBLISHED: Final = "budget-published"
 BUDGET_COMMITMENTS: Final = "budget-commitments"

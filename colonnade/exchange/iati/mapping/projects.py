@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Final
 
 from colonnade.core.problems import Problem
+from colonnade.core.rates import RateTable
 from colonnade.exchange.iati import codes
 from colonnade.exchange.iati.activity import Activity
 from colonnade.exchange.iati.mapping.amounts import (
@@ -20,7 +21,6 @@ from colonnade.exchange.iati.mapping.amounts import (
 from colonnade.exchange.iati.mapping.classification import countries_of, map_activity, regions_of
 from colonnade.exchange.iati.mapping.rules import Mapped, Rules
 from colonnade.exchange.iati.relations import PARENT
-from colonnade.exchange.rates import RateTable
 from colonnade.portfolio.reported import (
     ReportedFact,
     ReportedMarker,

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Final
 
 from colonnade.core.problems import Problem, ProblemsFound
+from colonnade.core.rates import RateTable
 from colonnade.exchange.iati.activity import Activity
 from colonnade.exchange.iati.mapping.amounts import Amount, NotAdded, beyond_children
 from colonnade.exchange.iati.mapping.projects import Lists, PublishedProject, Publisher, project_of
 from colonnade.exchange.iati.mapping.rules import Rules
 from colonnade.exchange.iati.reading import read_activities
 from colonnade.exchange.iati.values import Notes
-from colonnade.exchange.rates import RateTable
 from colonnade.portfolio.reported import ReportedFact, ReportedMoney, ReportedProject
 
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)

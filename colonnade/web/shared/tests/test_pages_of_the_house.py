@@ -38,6 +38,8 @@ PAGES = (
     "/money/seed/2019/",
     "/money/contributors/giver/",
     "/money/",
+    "/money/fund/",
+    "/money/fund/pledges/",
     "/events/",
     "/events/calendar/?month=2019-08",
     "/library/",
@@ -57,6 +59,8 @@ REPORTED = {
     "/records/seed_award/{award}/",
     "/money/seed/2019/",
     "/money/contributors/giver/",
+    "/money/fund/",
+    "/money/fund/pledges/",
 }
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from colonnade.core.money import Money, Rate
+from colonnade.core.rates import RateTable
 from colonnade.exchange.iati.activity import Activity
 from colonnade.exchange.iati.budgets import Budget
 from colonnade.exchange.iati.dates import ActivityDates
@@ -21,7 +22,6 @@ from colonnade.exchange.iati.sectors import Sector
 from colonnade.exchange.iati.tests.making import PACK, ROOT
 from colonnade.exchange.iati.transactions import Transaction
 from colonnade.exchange.iati.values import Value
-from colonnade.exchange.rates import RateTable
 
 MAY = date(2019, 5, 1)
 RATES = RateTable(

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from colonnade.core.rates import load_rates
 from colonnade.exchange.iati.mapping.published import Published, read_published
 from colonnade.exchange.iati.mapping.tests.examples import RATES, lists, rules
 from colonnade.exchange.iati.tests.making import PACK, SHARED, activity_xml, file_of
-from colonnade.exchange.rates import load_rates
 
 STATUS = '<activity-status code="2"/>'
 EUR = 'default-currency="EUR"'

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from colonnade.core.money import Money, Rate, to_usd
 from colonnade.core.problems import ProblemsFound
-from colonnade.exchange.rates import RateTable, load_rates
+from colonnade.core.rates import RateTable, load_rates
 
 PACK = Path(__file__).resolve().parents[3] / "strategies" / "ungcts"
 HEADER = "currency,on,usd_per_unit,source\n"

@@ -1,0 +1,63 @@
+"""The fund as one reader sees it: every read begins at ``visible_to``."""
+
+from colonnade.funding.queries.balances import (
+    Balance,
+    PurseStanding,
+    PurseStatement,
+    balances,
+    standing,
+    statement,
+    together,
+)
+from colonnade.funding.queries.promised import (
+    SeenAgreement,
+    SeenPledge,
+    aged,
+    agreement_of,
+    instalments_of,
+    pledge_called,
+    pledges,
+)
+from colonnade.funding.queries.records import (
+    NO_EARMARK,
+    Asked,
+    SeenEntry,
+    allocation_called,
+    allocations,
+    allotments,
+    entries,
+    entry_called,
+    lines_of,
+    names_for,
+    projects_of,
+    turnover,
+)
+
+__all__ = [
+    "NO_EARMARK",
+    "Asked",
+    "Balance",
+    "PurseStanding",
+    "PurseStatement",
+    "SeenAgreement",
+    "SeenEntry",
+    "SeenPledge",
+    "aged",
+    "agreement_of",
+    "allocation_called",
+    "allocations",
+    "allotments",
+    "balances",
+    "entries",
+    "entry_called",
+    "instalments_of",
+    "lines_of",
+    "names_for",
+    "pledge_called",
+    "pledges",
+    "projects_of",
+    "standing",
+    "statement",
+    "together",
+    "turnover",
+]

@@ -1,0 +1,1 @@
+"""The fund: what it holds and what is free, statements, pledges, entries, allocations, and forms of its keepers."""

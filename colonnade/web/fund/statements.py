@@ -1,0 +1,119 @@
+"""A statement of any period: what was there, what came in and went out, what is there. It adds up, and opens."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from colonnade.funding.bookkeeping import Account
+from colonnade.funding.queries import Balance, PurseStatement, together
+from colonnade.web.fund.amounts import cell, of_purse
+from colonnade.web.fund.purses import earmark_title
+from colonnade.web.shared.numbers import CellView, HeaderView, TableView
+from colonnade.web.shared.separated import Field
+
+HEAD: Final = (
+    gettext_lazy("Opening balance"),
+    gettext_lazy("Given"),
+    gettext_lazy("Passed on by entities"),
+    gettext_lazy("Refunded"),
+    gettext_lazy("Moved"),
+    gettext_lazy("Spent"),
+    gettext_lazy("Programme support"),
+    gettext_lazy("Closing balance"),
+    gettext_lazy("of which committed"),
+    gettext_lazy("of which free"),
+)
+
+
+class PeriodForm(forms.Form):
+    """The first and the last day."""
+
+    first = forms.DateField(
+        label=gettext_lazy("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    last = forms.DateField(
+        label=gettext_lazy("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def clean(self) -> dict[str, date]:
+        cleaned = super().clean() or {}
+        if cleaned.get("first") and cleaned.get("last") and cleaned["first"] > cleaned["last"]:
+            self.add_error("last", _("The last day is before the first."))
+        return cleaned
+
+
+def statement_table(rows: Sequence[PurseStatement], first: date, last: date) -> TableView:
+    """A row a purse, and their sum."""
+    header = (
+        HeaderView(_("Window")),
+        HeaderView(_("Earmark")),
+        *(HeaderView(str(title), numeric=True) for title in HEAD),
+    )
+    made = tuple(
+        (
+            CellView(str(row.window), header=True),
+            CellView(earmark_title(row.earmark)),
+            *_cells(row.opening, row.happened, row.closing, first, last, **of_purse(row.window, row.earmark)),
+        )
+        for row in rows
+    )
+    whole = [together(getattr(row, part) for row in rows) for part in ("opening", "happened", "closing")]
+    totals = (
+        CellView(_("Total"), header=True),
+        CellView(""),
+        *_cells(whole[0], whole[1], whole[2], first, last),
+    )
+    note = _(
+        "US dollars. The opening balance, with what was given and passed on, less refunds, with moves, less what was"
+        " spent and programme support, comes to the closing balance."
+    )
+    return TableView(_("Statement by window and earmark"), header, made, totals, note)
+
+
+def statement_rows(rows: Sequence[PurseStatement]) -> list[list[Field]]:
+    """The same for a file, amounts to the cent."""
+    return [
+        [
+            row.window.code,
+            str(row.window),
+            earmark_title(row.earmark),
+            *_amounts(row.opening, row.happened, row.closing),
+        ]
+        for row in rows
+    ]
+
+
+def _amounts(opening: Balance, happened: Balance, closing: Balance) -> tuple[Field, ...]:
+    return (
+        opening.held,
+        happened.new_money,
+        happened.transfers_in,
+        -happened.refunds,
+        happened.moved,
+        -happened.spent,
+        -happened.support,
+        closing.held,
+        closing.committed,
+        closing.free,
+    )
+
+
+def _cells(
+    opening: Balance, happened: Balance, closing: Balance, first: date, last: date, **purse: str
+) -> Iterator[CellView]:
+    within = {**purse, "first": first.isoformat(), "last": last.isoformat()}
+    until = {**purse, "last": last.isoformat()}
+    yield cell(opening.held, **purse, last=(first.fromordinal(first.toordinal() - 1)).isoformat())
+    yield cell(happened.new_money, **within, account=Account.CONTRIBUTIONS)
+    yield cell(happened.transfers_in, **within, account=Account.TRANSFERS_RECEIVED)
+    yield cell(-happened.refunds, **within, account=Account.REFUNDS)
+    yield cell(happened.moved, **within, account=Account.REASSIGNED)
+    yield cell(-happened.spent, **within, account=Account.EXPENDITURE)
+    yield cell(-happened.support, **within, account=Account.SUPPORT_COSTS)
+    yield cell(closing.held, **until)
+    yield cell(closing.committed, **until, account=Account.ENCUMBERED)
+    yield cell(closing.free, **until)
