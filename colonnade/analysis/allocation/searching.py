@@ -18,15 +18,15 @@ from colonnade.analysis.allocation.relaxing import Relaxation
 
 #: The gap that is promised, relative to the value.
 GAP: Final = 1e-4
-#: Proposals in the core, at least and as a part of all; and how many times as many keep their amounts open.
+#: Proposals in the core. The amounts of all that are funded stay open: they fill what whole proposals leave.
 CORE: Final = 150
-CORE_PART: Final = 0.05
-CORE_AMOUNTS: Final = 6
 #: Within the core, and over problems that are all core, the search goes on further than is promised.
 CORE_GAP: Final = 5e-5
 SMALL_GAP: Final = 1e-9
 #: Nodes after which a problem that is all core is content with the promised gap.
 SMALL_NODES: Final = 2_000
+#: Nodes after which a proof that goes on looks for a better choice as well.
+PROOF_NODES: Final = 20
 #: Of the promised gap, the part that holding by proof may use up.
 HELD: Final = 0.9
 #: What the prices may be off, relative to the bound; and the regret below which they are not listened to.
@@ -63,22 +63,26 @@ def search(relaxation: Relaxation, start: Floats | None = None) -> Found:
     """The optimum within :data:`GAP`, from ``start``, a choice that keeps the rules, where there is one."""
     built = relaxation.programme
     regret = relaxation.regret
-    core = max(CORE, int(CORE_PART * built.layout.size))
-    if np.count_nonzero(built.layout.free) <= core:
+    if np.count_nonzero(built.layout.free) <= CORE:
         return _search_all(built, start)
-    order = np.sort(regret)
-    held, steady = order[core], order[min(core * CORE_AMOUNTS, len(order) - 1)]
-    first = _run(relaxation, regret > held, amounts_over=float(steady), target=CORE_GAP)
+    first = _run(relaxation, regret > np.sort(regret)[CORE], target=CORE_GAP)
     best = _better(first, _valued(built, start))
     if best.solution is None:
         return _run(relaxation, np.zeros_like(built.layout.free), target=GAP)
+    proof = _prove(relaxation, best, look_too=False)
+    return proof if proof.gap <= GAP else _prove(relaxation, proof, look_too=True)
+
+
+def _prove(relaxation: Relaxation, best: Found, *, look_too: bool) -> Found:
+    """The second step: what is left when everything is held that provably does no better otherwise."""
     allowed = best.value * (1.0 + HELD * GAP)
     if relaxation.bound <= allowed:
         return Found(best.solution, best.value, relaxation.bound)
-    proven = regret > relaxation.bound * (1.0 + SAFE) - allowed
-    last = _run(relaxation, proven, target=GAP, start=best.solution)
+    proven = relaxation.regret > relaxation.bound * (1.0 + SAFE) - allowed
+    last = _run(relaxation, proven, target=GAP, start=best.solution, look_too=look_too)
     improved = _better(best, last)
-    return Found(improved.solution, improved.value, max(improved.value, min(relaxation.bound, max(last.bound, allowed))))
+    bound = min(relaxation.bound, max(last.bound, allowed))
+    return Found(improved.solution, improved.value, max(improved.value, bound))
 
 
 def _search_all(built: Programme, start: Floats | None) -> Found:
@@ -103,8 +107,8 @@ def _run(
     hold: Flags,
     *,
     target: float,
-    amounts_over: float | None = None,
     start: Floats | None = None,
+    look_too: bool = True,
 ) -> Found:
     """Search with some proposals held where the prices put them; never one about which these say next to nothing."""
     built = relaxation.programme
@@ -113,18 +117,14 @@ def _run(
     funded = relaxation.profit > 0
     held = np.flatnonzero(hold & built.layout.free & (relaxation.regret > UNSURE))
     pin(solver, held, funded[held].astype(np.float64))
-    if amounts_over is not None:
-        divisible = built.columns.divisible
-        sure = divisible[np.abs(relaxation.of_part[divisible]) > amounts_over]
-        at_least = (relaxation.of_part[sure] < 0) & funded[sure]
-        kept_back = np.where(at_least, 1.0 - built.layout.least[sure], 0.0)
-        pin(solver, built.columns.kept_back[sure], kept_back)
     if start is not None:
+        _start(solver, start)
+    if not look_too:
         # The choice to beat is all but optimal: what is left to do is to prove it.
         for heuristic in _HEURISTICS:
             solver.setOptionValue(heuristic, False)
         solver.setOptionValue("mip_heuristic_effort", 0.0)
-        _start(solver, start)
+        solver.setOptionValue("mip_max_nodes", PROOF_NODES)
     return _result(solver)
 
 
