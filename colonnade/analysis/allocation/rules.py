@@ -3,11 +3,21 @@
 A share is of all that is given: a choice that gives nothing keeps every share.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from colonnade.analysis.allocation.problem import Amounts, Cents, Kind, Measure, Problem, Proposal, Rule
+from colonnade.analysis.allocation.problem import (
+    EVERYTHING,
+    Amounts,
+    Cents,
+    Field,
+    Kind,
+    Measure,
+    Problem,
+    Proposal,
+    Rule,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +87,54 @@ def is_allowed(problem: Problem, amounts: Amounts) -> bool:
 def without_nothing(amounts: Mapping[str, Cents]) -> dict[str, Cents]:
     """The choice in the order of its proposals, without those that are given nothing."""
     return {proposal: given for proposal, given in sorted(amounts.items()) if given}
+
+
+class Tally:
+    """What a choice makes of each rule, kept so that one proposal more, or less, is held against them quickly."""
+
+    def __init__(self, problem: Problem, amounts: Amounts) -> None:
+        self._whole = sum(amounts.values())
+        self._part: dict[Rule, Cents] = {}
+        self._concerning: dict[tuple[Field | None, str], list[Rule]] = {}
+        self._shares: list[Rule] = []
+        for rule in problem.rules:
+            if rule.kind in (Kind.MUST_HAVE, Kind.EXCLUSION):
+                continue
+            members = [given for each, given in amounts.items() if rule.concerns(problem.by_id[each])]
+            self._part[rule] = len(members) if rule.measure is Measure.PROPOSALS else sum(members)
+            if rule.measure is Measure.SHARE:
+                self._shares.append(rule)
+            else:
+                self._concerning.setdefault((rule.field, rule.code), []).append(rule)
+
+    def would_break(self, proposal: Proposal, given: Cents) -> tuple[Breach, ...]:
+        """The rules that giving this to a proposal that has nothing would break (taking it away, where below nought)."""
+        broken = []
+        whole = self._whole + given
+        for rule in self._concerned(proposal):
+            part = self._part[rule] + self._moves(rule, proposal, given)
+            met: Cents | Fraction = part
+            if rule.measure is Measure.SHARE:
+                met = Fraction(part, whole) if whole else Fraction(rule.bound)
+            if met < rule.bound if rule.kind is Kind.FLOOR else met > rule.bound:
+                broken.append(Breach(rule, met))
+        return tuple(broken)
+
+    def give(self, proposal: Proposal, given: Cents) -> None:
+        """Count it in."""
+        for rule in self._concerned(proposal):
+            self._part[rule] += self._moves(rule, proposal, given)
+        self._whole += given
+
+    def _concerned(self, proposal: Proposal) -> Iterator[Rule]:
+        yield from self._concerning.get((None, EVERYTHING), ())
+        for field in Field:
+            if proposal.code(field):
+                yield from self._concerning.get((field, proposal.code(field)), ())
+        yield from self._shares
+
+    @staticmethod
+    def _moves(rule: Rule, proposal: Proposal, given: Cents) -> Cents:
+        if not rule.concerns(proposal):
+            return 0
+        return given if rule.measure is not Measure.PROPOSALS else 1 if given > 0 else -1

@@ -9,7 +9,7 @@ import numpy as np
 
 from colonnade.analysis.allocation.model import pin
 from colonnade.analysis.allocation.problem import Amounts, Cents, Kind, Measure, Problem
-from colonnade.analysis.allocation.rules import found, is_allowed, without_nothing
+from colonnade.analysis.allocation.rules import Tally, found, is_allowed, without_nothing
 from colonnade.analysis.allocation.valuation import Cover
 
 #: Cents by which an amount may be moved so that every rule holds to the cent.
@@ -68,35 +68,22 @@ def _cents_to_move(problem: Problem, amounts: Amounts, open_ones: list[str]) -> 
 
 def polish(problem: Problem, amounts: Amounts) -> dict[str, Cents]:
     """Take back what meets nothing that is not met without it; give what is left to what still meets something."""
-    chosen = dict(amounts)
-    cover = Cover(problem, chosen)
-    for each in sorted(chosen, key=lambda proposal: (-chosen[proposal], proposal)):
+    chosen, cover, tally = dict(amounts), Cover(problem, amounts), Tally(problem, amounts)
+    for each in sorted(chosen, key=lambda proposal: (-amounts[proposal], proposal)):
         proposal, given = problem.by_id[each], chosen[each]
-        if each in problem.must_haves or cover.would_add(proposal, -given):
-            continue
-        without = {other: amount for other, amount in chosen.items() if other != each}
-        if is_allowed(problem, without):
+        idle = each not in problem.must_haves and not cover.would_add(proposal, -given)
+        if idle and not tally.would_break(proposal, -given):
             cover.give(proposal, -given)
-            chosen = without
-    return _fill(problem, chosen, cover)
-
-
-def _fill(problem: Problem, chosen: dict[str, Cents], cover: Cover) -> dict[str, Cents]:
-    budget = problem.budget
-    if budget is None:
-        return chosen
-    left = Fraction(budget.bound) - sum(chosen.values())
-    waiting = [
-        each for each in problem.proposals if each.id not in chosen and each.id not in problem.excluded and each.least <= left
-    ]
+            tally.give(proposal, -given)
+            del chosen[each]
+    waiting = [each for each in problem.proposals if each.id not in chosen and each.id not in problem.excluded]
+    waiting = [each for each in waiting if not tally.would_break(each, each.least)]
     adds = {each.id: cover.would_add(each, each.cost) / each.cost for each in waiting}
     for proposal in sorted(waiting, key=lambda each: (-adds[each.id], each.id)):
-        amount = proposal.cost if proposal.cost <= left else proposal.least
-        if adds[proposal.id] <= 0 or amount > left or not cover.would_add(proposal, amount):
-            continue
-        with_it = {**chosen, proposal.id: amount}
-        if is_allowed(problem, with_it):
-            chosen = with_it
-            cover.give(proposal, amount)
-            left -= amount
+        for given in (proposal.cost, proposal.least):
+            if not tally.would_break(proposal, given) and cover.would_add(proposal, given) > 0:
+                cover.give(proposal, given)
+                tally.give(proposal, given)
+                chosen[proposal.id] = given
+                break
     return without_nothing(chosen)

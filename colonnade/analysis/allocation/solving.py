@@ -11,9 +11,10 @@ import numpy as np
 from colonnade.analysis.allocation.certifying import certify
 from colonnade.analysis.allocation.conflicts import contradiction
 from colonnade.analysis.allocation.layout import Floats, lay_out
+from colonnade.analysis.allocation.model import Programme
 from colonnade.analysis.allocation.plan import Answer, Certificate, Contradiction, Plan
 from colonnade.analysis.allocation.problem import Amounts, Problem, Rule
-from colonnade.analysis.allocation.relaxing import Relaxation, relax
+from colonnade.analysis.allocation.relaxing import relax
 from colonnade.analysis.allocation.rules import breaches, is_allowed
 from colonnade.analysis.allocation.searching import search
 from colonnade.analysis.allocation.settling import polish, settle
@@ -42,7 +43,7 @@ def solve(problem: Problem, *, start: Amounts | None = None, explain: bool = Tru
         relaxation = relax(lay_out(problem), margins)
         if relaxation is None:
             break
-        found = search(relaxation, _as_solution(relaxation, known))
+        found = search(relaxation, None if known is None else as_solution(relaxation.programme, known))
         if found.solution is None:
             break
         parts = relaxation.programme.columns.parts(found.solution)
@@ -70,11 +71,8 @@ def _nothing_to_choose(problem: Problem, *, explain: bool) -> Answer:
     return Plan({}, Fraction(0), Fraction(0), Certificate({}, {}))
 
 
-def _as_solution(relaxation: Relaxation, amounts: Amounts | None) -> Floats | None:
+def as_solution(built: Programme, amounts: Amounts) -> Floats:
     """A choice as the columns of the programme."""
-    if amounts is None:
-        return None
-    built = relaxation.programme
     layout, columns = built.layout, built.columns
     parts = layout.parts(amounts)
     solution = np.zeros(columns.count)
