@@ -5,7 +5,7 @@ import platform
 import subprocess
 import sys
 
-ALL = ("report_formats", "large_portfolio", "crosstab", "explore", "edits", "sealing", "pages")
+ALL = ("report_formats", "large_portfolio", "crosstab", "explore", "edits", "sealing", "allocation", "pages")
 
 
 def main() -> int:

@@ -158,12 +158,15 @@ class Node:
             return Fraction(low)
         return Fraction(decimal)
 
-    def money(self) -> int:
-        """Cents."""
+    def money(self, *, least: int = 0) -> int:
+        """Cents, so many at least."""
+        before = len(self.refusals.found)
         amount = self.number(0, None, "an amount of money") * 100
         if amount.denominator != 1:
             self.refuse("is finer than a cent", "round it to two places")
-        return int(amount)
+        elif amount < least and len(self.refusals.found) == before:
+            self.refuse("is not above nought", "write an amount above nought")
+        return max(int(amount), least)
 
     def count(self) -> int:
         found = self.number(0, None, "a whole number")

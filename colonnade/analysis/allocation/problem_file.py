@@ -83,14 +83,12 @@ def _need(node: Node) -> Need:
 
 def _proposal(node: Node, needs: set[str], *, partial: bool) -> Proposal:
     fields = node.fields(("id", "cost", "meets"), ("title", "least", *_FIELDS))
-    cost = fields["cost"].money() if "cost" in fields else 1
-    if "cost" in fields and cost < 1:
-        fields["cost"].refuse("a cost is above nought", "write what it costs")
-    least = max(cost, 1)
+    cost = fields["cost"].money(least=1) if "cost" in fields else 1
+    least = cost
     if "least" in fields:
-        least = fields["least"].money()
-        if not 1 <= least <= cost:
-            fields["least"].refuse("is not between a cent and the cost", f"write an amount up to {_money(cost)}")
+        least = fields["least"].money(least=1)
+        if least > cost:
+            fields["least"].refuse("is above the cost", f"write an amount up to {_money(cost)}")
         elif not partial and least < cost:
             fields["least"].refuse("partial sums are not allowed here", 'take it away, or write "partial": true above')
     meets = []
@@ -103,8 +101,8 @@ def _proposal(node: Node, needs: set[str], *, partial: bool) -> Proposal:
     codes = {name: fields[name].code() for name in _FIELDS if name in fields}
     return Proposal(
         id=fields["id"].code() if "id" in fields else "",
-        cost=max(cost, 1),
-        least=min(max(least, 1), max(cost, 1)),
+        cost=cost,
+        least=min(least, cost),
         meets=tuple(meets),
         title=fields["title"].text() if "title" in fields else "",
         **codes,
