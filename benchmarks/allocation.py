@@ -8,6 +8,7 @@ tenths of what is asked.
 
 import heapq
 import time
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Final
 
@@ -148,7 +149,7 @@ class _Gains:
 
 
 def repaired_greedy(problem: Problem) -> dict[str, Cents]:
-    """Must-haves; then what adds most a dollar while ceilings allow; then swaps until the floors are kept."""
+    """Must-haves; for each floor what adds most a dollar; then from all; then less of the rest until the floors are kept."""
     gains, tally, chosen = _Gains(problem), Tally(problem, {}), dict[str, Cents]()
 
     def take(proposal: Proposal, sign: int = 1) -> None:
@@ -165,28 +166,27 @@ def repaired_greedy(problem: Problem) -> dict[str, Cents]:
     for each in sorted(problem.must_haves):
         take(problem.by_id[each])
     open_ones = [each for each in problem.proposals if each.id not in problem.excluded and each.id not in chosen]
-    heap = [(-gains.of(each), each.id) for each in open_ones]
-    heapq.heapify(heap)
-    while heap:
-        known, name = heapq.heappop(heap)
-        proposal = problem.by_id[name]
-        now = -gains.of(proposal)
-        if now > known + 1e-15:
-            heapq.heappush(heap, (now, name))
-        elif now < 0 and not over(proposal):
-            take(proposal)
-    for _ in range(len(problem.proposals)):
-        short = [each for each in breaches(problem, chosen) if each.rule.kind is Kind.FLOOR]
-        if not short:
-            break
-        waiting = [each for each in open_ones if each.id not in chosen and short[0].rule.concerns(each)]
-        fits = [each for each in waiting if not over(each)]
-        if fits:
-            take(max(fits, key=lambda each: (gains.of(each), each.id)))
-            continue
-        floors = [each.rule for each in short]
+
+    def take_best(among: list[Proposal], enough: Callable[[], bool]) -> None:
+        heap = [(-gains.of(each), each.id) for each in among if each.id not in chosen]
+        heapq.heapify(heap)
+        while heap and not enough():
+            known, name = heapq.heappop(heap)
+            proposal = problem.by_id[name]
+            now = -gains.of(proposal)
+            if now > known + 1e-15:  # what it adds has become less since
+                heapq.heappush(heap, (now, name))
+            elif not over(proposal):
+                take(proposal)
+
+    budget = next(rule.bound for rule in problem.rules if rule.kind is Kind.BUDGET)
+    for floor in (rule for rule in problem.rules if rule.kind is Kind.FLOOR):
+        reserved = floor.bound * budget if floor.measure is Measure.SHARE else floor.bound
+        take_best([each for each in open_ones if floor.concerns(each)], lambda f=floor, r=reserved: tally.part(f) >= r)
+    take_best(open_ones, lambda: False)
+    while short := [each.rule for each in tally.broken() if each.rule.kind is Kind.FLOOR]:
         others = [problem.by_id[each] for each in chosen if each not in problem.must_haves]
-        others = [each for each in others if not any(rule.concerns(each) for rule in floors)]
+        others = [each for each in others if not any(rule.concerns(each) for rule in short)]
         if not others:
             break
         take(min(others, key=lambda each: (gains.of(each, -1), each.id)), -1)

@@ -120,6 +120,19 @@ class Tally:
                 broken.append(Breach(rule, met))
         return tuple(broken)
 
+    def part(self, rule: Rule) -> Cents:
+        """The cents, or proposals, that have been counted towards a ceiling or floor."""
+        return self._part[rule]
+
+    def broken(self) -> Iterator[Breach]:
+        """The ceilings and floors that what has been counted breaks."""
+        for rule, part in self._part.items():
+            met: Cents | Fraction = part
+            if rule.measure is Measure.SHARE:
+                met = Fraction(part, self._whole) if self._whole else Fraction(rule.bound)
+            if met < rule.bound if rule.kind is Kind.FLOOR else met > rule.bound:
+                yield Breach(rule, met)
+
     def give(self, proposal: Proposal, given: Cents) -> None:
         """Count it in."""
         for rule in self._concerned(proposal):
