@@ -87,7 +87,9 @@ def planted(proposals: int, needs: int, seed: int) -> Problem:
                 id=f"P{place:05d}",
                 cost=int(cost[place]),
                 least=part if divisible else int(cost[place]),
-                meets=tuple((f"N{need:05d}", Fraction(int(share), 10)) for need, share in zip(met, shares, strict=True)),
+                meets=tuple(
+                    (f"N{need:05d}", Fraction(int(share), 10)) for need, share in zip(met, shares, strict=True)
+                ),
                 group=f"G{group[place]:02d}",
                 entity=f"E{entity[place]:02d}",
                 pillar=str(pillar[place]),
@@ -98,7 +100,8 @@ def planted(proposals: int, needs: int, seed: int) -> Problem:
     return Problem.of(
         proposals=named,
         needs=(
-            Need(f"N{need:05d}", Fraction(int(priority[need])), Fraction(int(unmet[need]), 100)) for need in range(needs)
+            Need(f"N{need:05d}", Fraction(int(priority[need])), Fraction(int(unmet[need]), 100))
+            for need in range(needs)
         ),
         rules=_rules(int(cost.sum()) * 3 // 10, [f"P{place:05d}" for place in fixed]),
     )

@@ -82,7 +82,9 @@ def _furthest(relaxation: Relaxation, seen: list[Amounts], least: float) -> dict
     value = np.flatnonzero(built.cost).astype(np.int32)
     # A hair more than is asked, so that the exact value is not a hair less.
     solver.addRow(least * layout.scale * (1 + 1e-9), np.inf, len(value), value, built.cost[value])
-    solver.changeColsCost(built.columns.count, np.arange(built.columns.count, dtype=np.int32), np.zeros_like(built.cost))
+    solver.changeColsCost(
+        built.columns.count, np.arange(built.columns.count, dtype=np.int32), np.zeros_like(built.cost)
+    )
     solver.addVar(0.0, float(max(len(each) for each in seen)))
     solver.changeColCost(built.columns.count, 1.0)
     for other in seen:

@@ -196,7 +196,8 @@ def bounds_when_forced(
     most = {name: priced.most(proposal, funded=forced.get(name)) for name, proposal in known.items()}
     whole = priced.constant + sum(most.values(), _NONE)
     return {
-        name: whole if name is None else whole - most[name] + priced.most(known[name], funded=True) for name in proposals
+        name: whole if name is None else whole - most[name] + priced.most(known[name], funded=True)
+        for name in proposals
     }
 
 

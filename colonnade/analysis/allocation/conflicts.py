@@ -31,9 +31,12 @@ def contradiction(problem: Problem) -> Contradiction:
 def conflicting(problem: Problem, demanded: Sequence[Rule] = ()) -> tuple[Rule, ...]:
     """A smallest set of the problem's rules that cannot be kept together with those ``demanded``; none, where all can."""
     bare = replace(problem, needs=())
-    if can_be_kept(bare.with_rules((*problem.rules, *demanded))):
+    everything = bare.with_rules((*problem.rules, *demanded))
+    torn = sorted(everything.must_haves & everything.excluded)[:1]
+    if torn:  # the plainest answer
+        return tuple(rule for rule in problem.rules if rule.field is None and rule.code in torn)
+    if can_be_kept(everything):
         return ()
-    # Budget, ceilings and floors are doubted last: a must-have or exclusion that suffices is the plainer answer.
     found = _explain(bare, list(demanded), changed=bool(demanded), rules=list(problem.rules))
     return tuple(rule for rule in problem.rules if rule in found)
 
@@ -55,7 +58,9 @@ def can_be_kept(problem: Problem) -> bool:
     if any(rule.kind is Kind.MUST_HAVE and rule.code in problem.excluded for rule in problem.rules):
         return False
     if not problem.proposals:
-        return all(rule.kind is not Kind.FLOOR or not rule.bound or rule.measure is Measure.SHARE for rule in problem.rules)
+        return all(
+            rule.kind is not Kind.FLOOR or not rule.bound or rule.measure is Measure.SHARE for rule in problem.rules
+        )
     solver = programme(lay_out(replace(problem, needs=()))).solver(whole=True)
     solver.run()
     return solver.getModelStatus() not in (

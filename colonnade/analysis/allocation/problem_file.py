@@ -132,7 +132,9 @@ def _limits(node: Node, kind: Kind, proposals: list[Proposal]) -> list[Rule]:
     code = fields[field.value].code()
     present = sorted({each.code(field) for each in proposals} - {""})
     if code != EACH and code not in present:
-        fields[field.value].refuse(f"no proposal has this {field.value}", f"use one of {', '.join(present[:8]) or 'none'}")
+        fields[field.value].refuse(
+            f"no proposal has this {field.value}", f"use one of {', '.join(present[:8]) or 'none'}"
+        )
         return []
     codes = present if code == EACH else [code]
     return [Rule(kind, each, field, measure, bound) for each in codes]
@@ -221,4 +223,3 @@ def _money(cents: int) -> str:
 def _exact(number: Fraction) -> str:
     """A decimal number as it was written; one that has no end is cut after thirty digits."""
     return f"{(Decimal(number.numerator) / Decimal(number.denominator)).normalize():f}"
-

@@ -92,4 +92,3 @@ def _forced(problem: Problem, plan: Plan, reason: Reason) -> Reason:
         goes_out=tuple(each for each in plan.amounts if each not in best.amounts),
     )
     return replace(reason, forced=forced)
-

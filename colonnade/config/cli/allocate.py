@@ -49,9 +49,15 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         "--choice", nargs="+", metavar="ID", help="compare these proposals, each given what it costs, with the plan"
     )
     parser.add_argument(
-        "--force", nargs="+", default=(), metavar="ID", help="search for the best plan with each of these left out in it"
+        "--force",
+        nargs="+",
+        default=(),
+        metavar="ID",
+        help="search for the best plan with each of these left out in it",
     )
-    parser.add_argument("--alternatives", type=int, default=3, metavar="N", help="plans within one per cent (default: 3)")
+    parser.add_argument(
+        "--alternatives", type=int, default=3, metavar="N", help="plans within one per cent (default: 3)"
+    )
     parser.add_argument("--only-plan", action="store_true", help="no reasons, alternatives and frontier")
 
 

@@ -49,7 +49,9 @@ def rounds(draw: st.DrawFn, *, partial: bool = False, most: int = 6) -> Problem:
         rules.append(Rule(Kind.CEILING, "E1", Field.ENTITY, Measure.PROPOSALS, draw(st.integers(0, 3))))
     for pillar in draw(st.lists(st.sampled_from(PILLARS), unique=True)):
         if draw(st.booleans()):
-            rules.append(Rule(Kind.FLOOR, pillar, Field.PILLAR, Measure.SHARE, draw(st.integers(1, 5)) * Fraction(1, 10)))
+            rules.append(
+                Rule(Kind.FLOOR, pillar, Field.PILLAR, Measure.SHARE, draw(st.integers(1, 5)) * Fraction(1, 10))
+            )
         else:
             rules.append(Rule(Kind.FLOOR, pillar, Field.PILLAR, Measure.SUM, dollars(draw(st.integers(1, 30)))))
     for name in draw(st.lists(st.sampled_from(names), unique=True, max_size=2)):
@@ -91,10 +93,7 @@ def seed_round(*, budget: int = 339_000, must_haves: tuple[str, ...] = ()) -> Pr
         ],
         rules=[
             Rule(Kind.BUDGET, bound=dollars(budget)),
-            *(
-                Rule(Kind.CEILING, group, Field.GROUP, Measure.SUM, dollars(169_500))
-                for group in ("G1", "G2", "G3")
-            ),
+            *(Rule(Kind.CEILING, group, Field.GROUP, Measure.SUM, dollars(169_500)) for group in ("G1", "G2", "G3")),
             Rule(Kind.FLOOR, "III", Field.PILLAR, Measure.SHARE, Fraction(3, 20)),
             Rule(Kind.EXCLUSION, "E", because="withdrawn"),
             *(Rule(Kind.MUST_HAVE, name) for name in must_haves),
