@@ -27,7 +27,7 @@ _NONE, _ONE = Fraction(0), Fraction(1)
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the check found. ``value`` is the plan's, recomputed; ``certified`` the bound that follows from its prices."""
+    """What the check found. ``value`` is the plan's, recomputed; ``certified`` the bound that its prices prove."""
 
     faults: tuple[str, ...]
     value: Fraction

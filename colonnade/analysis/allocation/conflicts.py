@@ -29,7 +29,7 @@ def contradiction(problem: Problem) -> Contradiction:
 
 
 def conflicting(problem: Problem, demanded: Sequence[Rule] = ()) -> tuple[Rule, ...]:
-    """A smallest set of the problem's rules that cannot be kept together with those ``demanded``; none, where all can."""
+    """A smallest set of the problem's rules that cannot be kept with those ``demanded``; none, where all can."""
     bare = replace(problem, needs=())
     everything = bare.with_rules((*problem.rules, *demanded))
     torn = sorted(everything.must_haves & everything.excluded)[:1]

@@ -11,7 +11,7 @@ from colonnade.analysis.allocation.problem import Amounts, Cents, Rule
 class NeedPrice:
     """One inequality of a need (:mod:`.covers`) and how much of the need's value rests on it.
 
-    ``whole`` and ``least`` name the proposals of the set S, ``capped`` those outside of it that count by what is missing.
+    ``whole`` and ``least`` name the proposals of the set S, ``capped`` those outside that count by what is missing.
     """
 
     weight: Fraction

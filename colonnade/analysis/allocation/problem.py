@@ -65,8 +65,8 @@ class Need:
 class Proposal:
     """Something to fund. ``least`` is the smallest partial sum that it can use; its cost, where it is all or nothing.
 
-    ``meets`` names needs with the share, above 0 and up to 1, of each that the proposal meets when it is given its whole
-    cost. A partial sum meets its part of that.
+    ``meets`` names needs with the share, above 0 and up to 1, of each that the proposal meets when it is given all that
+    it costs. A partial sum meets its part of that.
     """
 
     id: str

@@ -1,7 +1,7 @@
 """Why a proposal was left out, as what would have to change. Each statement is one that can be tried.
 
 What is added to the plan as it stands is compared with the rules, exactly; what the best plan with the proposal in it
-could be worth follows from the plan's prices for every proposal at once, and is searched for those that are asked about.
+could be worth follows from the plan's prices for all proposals at once, and is searched for those that are asked about.
 """
 
 from collections.abc import Iterable

@@ -45,7 +45,7 @@ def found(rule: Rule, problem: Problem, amounts: Amounts) -> Cents | Fraction:
     """The sum, share or number of proposals that the rule's bound is held against."""
     members = [given for proposal, given in amounts.items() if rule.concerns(problem.by_id[proposal])]
     if rule.measure is Measure.PROPOSALS:
-        return sum(given > 0 for given in members)
+        return sum(1 for given in members if given)
     if rule.measure is Measure.SHARE:
         whole = sum(amounts.values())
         return Fraction(sum(members), whole) if whole else Fraction(rule.bound)
@@ -108,7 +108,7 @@ class Tally:
                 self._concerning.setdefault((rule.field, rule.code), []).append(rule)
 
     def would_break(self, proposal: Proposal, given: Cents) -> tuple[Breach, ...]:
-        """The rules that giving this to a proposal that has nothing would break (taking it away, where below nought)."""
+        """The rules that giving this to a proposal that has nothing would break; below nought, taking it away."""
         broken = []
         whole = self._whole + given
         for rule in self._concerned(proposal):

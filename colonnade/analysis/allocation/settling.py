@@ -7,7 +7,6 @@ from typing import Final
 import highspy
 import numpy as np
 
-from colonnade.analysis.allocation.model import pin
 from colonnade.analysis.allocation.problem import Amounts, Cents, Kind, Measure, Problem
 from colonnade.analysis.allocation.rules import Tally, found, is_allowed, without_nothing
 from colonnade.analysis.allocation.valuation import Cover
@@ -50,11 +49,10 @@ def _cents_to_move(problem: Problem, amounts: Amounts, open_ones: list[str]) -> 
         if rule.kind in (Kind.MUST_HAVE, Kind.EXCLUSION) or rule.measure is Measure.PROPOSALS:
             continue
         members = [Fraction(rule.concerns(problem.by_id[each])) for each in open_ones]
+        room = Fraction(found(rule, problem, amounts) - rule.bound)
         if rule.measure is Measure.SHARE:
             members = [member - rule.bound for member in members]
-            room = found(rule, problem, amounts) * whole - rule.bound * whole
-        else:
-            room = Fraction(found(rule, problem, amounts) - rule.bound)
+            room *= whole
         values = np.array([float(member) for member in members])
         row = np.concatenate([values, -values])
         low, high = (-float(room), np.inf) if rule.kind is Kind.FLOOR else (-np.inf, -float(room))

@@ -43,8 +43,10 @@ def rounds(draw: st.DrawFn, *, partial: bool = False, most: int = 6) -> Problem:
         )
     names = [each.id for each in proposals]
     rules = [Rule(Kind.BUDGET, bound=dollars(draw(st.integers(0, 80))))]
-    for group in draw(st.lists(st.sampled_from(GROUPS), unique=True)):
-        rules.append(Rule(Kind.CEILING, group, Field.GROUP, Measure.SUM, dollars(draw(st.integers(0, 40)))))
+    rules += [
+        Rule(Kind.CEILING, group, Field.GROUP, Measure.SUM, dollars(draw(st.integers(0, 40))))
+        for group in draw(st.lists(st.sampled_from(GROUPS), unique=True))
+    ]
     if draw(st.booleans()):
         rules.append(Rule(Kind.CEILING, "E1", Field.ENTITY, Measure.PROPOSALS, draw(st.integers(0, 3))))
     for pillar in draw(st.lists(st.sampled_from(PILLARS), unique=True)):
@@ -54,8 +56,10 @@ def rounds(draw: st.DrawFn, *, partial: bool = False, most: int = 6) -> Problem:
             )
         else:
             rules.append(Rule(Kind.FLOOR, pillar, Field.PILLAR, Measure.SUM, dollars(draw(st.integers(1, 30)))))
-    for name in draw(st.lists(st.sampled_from(names), unique=True, max_size=2)):
-        rules.append(Rule(draw(st.sampled_from((Kind.MUST_HAVE, Kind.EXCLUSION))), name))
+    rules += [
+        Rule(draw(st.sampled_from((Kind.MUST_HAVE, Kind.EXCLUSION))), name)
+        for name in draw(st.lists(st.sampled_from(names), unique=True, max_size=2))
+    ]
     return Problem.of(proposals=proposals, needs=needs, rules=rules)
 
 

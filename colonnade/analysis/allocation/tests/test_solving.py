@@ -54,7 +54,7 @@ def test_partial_sums_keep_every_rule_to_the_cent(problem: Problem) -> None:
 def test_the_order_of_the_file_carries_no_meaning(problem: Problem, order: random.Random) -> None:
     shuffled = [list(part) for part in (problem.proposals, problem.needs, problem.rules)]
     for part in shuffled:
-        order.shuffle(part)  # type: ignore[arg-type]  # lists of three kinds
+        order.shuffle(part)
     again = Problem.of(proposals=shuffled[0], needs=shuffled[1], rules=shuffled[2])  # type: ignore[arg-type]  # as above
     assert solve(problem, explain=False) == solve(again, explain=False)
 
