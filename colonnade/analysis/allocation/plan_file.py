@@ -1,4 +1,4 @@
-"""A plan as a JSON file: what is given, what it is worth, the prices that prove its bound, and what is said beside it."""
+"""A plan as a JSON file: what is given, what it is worth, the prices that prove its bound, and what is said beside."""
 
 from collections.abc import Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
