@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from colonnade.analysis.allocation.problem import Amounts, Cents, Kind, Measure, Problem, Rule
+from colonnade.analysis.allocation.problem import Amounts, Cents, Field, Kind, Measure, Problem, Rule
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -98,7 +98,7 @@ def lay_out(problem: Problem) -> Layout:
         barred=np.array([each.id in problem.excluded for each in proposals], dtype=bool),
         wanted=np.array([each.id in problem.must_haves for each in proposals], dtype=bool),
         profiles=profiles,
-        rows=tuple(_row(problem, rule) for rule in problem.rules if rule.kind not in (Kind.EXCLUSION, Kind.MUST_HAVE)),
+        rows=_rows(problem),
         scale=SCALE / whole if whole else 1.0,
     )
 
@@ -125,8 +125,19 @@ def _profiles(problem: Problem) -> tuple[Profile, ...]:
     )
 
 
-def _row(problem: Problem, rule: Rule) -> Row:
-    members = np.array([rule.concerns(each) for each in problem.proposals], dtype=np.float64)
+def _rows(problem: Problem) -> tuple[Row, ...]:
+    codes = {field: np.array([each.code(field) for each in problem.proposals]) for field in Field}
+    rows = []
+    for rule in problem.rules:
+        if rule.kind not in (Kind.EXCLUSION, Kind.MUST_HAVE):
+            every = np.ones(len(problem.proposals))
+            rows.append(
+                _row(rule, every if rule.field is None else (codes[rule.field] == rule.code).astype(np.float64))
+            )
+    return tuple(rows)
+
+
+def _row(rule: Rule, members: Floats) -> Row:
     nothing = np.zeros_like(members)
     bound = float(rule.bound)
     given, funded = members, nothing

@@ -41,32 +41,14 @@ class Misfit:
     amount: Cents
 
 
-def found(rule: Rule, problem: Problem, amounts: Amounts) -> Cents | Fraction:
-    """The sum, share or number of proposals that the rule's bound is held against."""
-    members = [given for proposal, given in amounts.items() if rule.concerns(problem.by_id[proposal])]
-    if rule.measure is Measure.PROPOSALS:
-        return sum(1 for given in members if given)
-    if rule.measure is Measure.SHARE:
-        whole = sum(amounts.values())
-        return Fraction(sum(members), whole) if whole else Fraction(rule.bound)
-    return sum(members)
-
-
-def is_kept(rule: Rule, problem: Problem, amounts: Amounts) -> bool:
-    """Whether the choice keeps the rule."""
-    if rule.kind is Kind.EXCLUSION:
-        return not amounts.get(rule.code)
-    if rule.kind is Kind.MUST_HAVE:
-        return bool(amounts.get(rule.code))
-    met = found(rule, problem, amounts)
-    return met >= rule.bound if rule.kind is Kind.FLOOR else met <= rule.bound
-
-
 def breaches(problem: Problem, amounts: Amounts) -> tuple[Breach, ...]:
     """Every rule that the choice breaks, in the order of the problem's rules."""
-    return tuple(
-        Breach(rule, found(rule, problem, amounts)) for rule in problem.rules if not is_kept(rule, problem, amounts)
-    )
+    broken = {breach.rule: breach for breach in Tally(problem, amounts).broken()}
+    for rule in problem.rules:
+        given = amounts.get(rule.code, 0)
+        if (rule.kind is Kind.EXCLUSION and given) or (rule.kind is Kind.MUST_HAVE and not given):
+            broken[rule] = Breach(rule, given)
+    return tuple(broken[rule] for rule in problem.rules if rule in broken)
 
 
 def misfits(problem: Problem, amounts: Amounts) -> tuple[Misfit, ...]:
@@ -81,7 +63,7 @@ def misfits(problem: Problem, amounts: Amounts) -> tuple[Misfit, ...]:
 
 def is_allowed(problem: Problem, amounts: Amounts) -> bool:
     """Whether the choice keeps every rule and gives only what can be used."""
-    return not misfits(problem, amounts) and all(is_kept(rule, problem, amounts) for rule in problem.rules)
+    return not misfits(problem, amounts) and not breaches(problem, amounts)
 
 
 def without_nothing(amounts: Mapping[str, Cents]) -> dict[str, Cents]:
@@ -93,31 +75,26 @@ class Tally:
     """What a choice makes of each rule, kept so that one proposal more, or less, is held against them quickly."""
 
     def __init__(self, problem: Problem, amounts: Amounts) -> None:
-        self._whole = sum(amounts.values())
-        self._part: dict[Rule, Cents] = {}
+        limits = [rule for rule in problem.rules if rule.kind not in (Kind.MUST_HAVE, Kind.EXCLUSION)]
+        self._whole = 0
+        self._part: dict[Rule, Cents] = dict.fromkeys(limits, 0)
+        self._shares = [rule for rule in limits if rule.measure is Measure.SHARE]
         self._concerning: dict[tuple[Field | None, str], list[Rule]] = {}
-        self._shares: list[Rule] = []
-        for rule in problem.rules:
-            if rule.kind in (Kind.MUST_HAVE, Kind.EXCLUSION):
-                continue
-            members = [given for each, given in amounts.items() if rule.concerns(problem.by_id[each])]
-            self._part[rule] = len(members) if rule.measure is Measure.PROPOSALS else sum(members)
-            if rule.measure is Measure.SHARE:
-                self._shares.append(rule)
-            else:
+        for rule in limits:
+            if rule.measure is not Measure.SHARE:
                 self._concerning.setdefault((rule.field, rule.code), []).append(rule)
+        for name, given in amounts.items():
+            if given:
+                self.give(problem.by_id[name], given)
 
     def would_break(self, proposal: Proposal, given: Cents) -> tuple[Breach, ...]:
         """The rules that giving this to a proposal that has nothing would break; below nought, taking it away."""
         broken = []
         whole = self._whole + given
         for rule in self._concerned(proposal):
-            part = self._part[rule] + self._moves(rule, proposal, given)
-            met: Cents | Fraction = part
-            if rule.measure is Measure.SHARE:
-                met = Fraction(part, whole) if whole else Fraction(rule.bound)
-            if met < rule.bound if rule.kind is Kind.FLOOR else met > rule.bound:
-                broken.append(Breach(rule, met))
+            breach = _held(rule, self._part[rule] + self._moves(rule, proposal, given), whole)
+            if breach is not None:
+                broken.append(breach)
         return tuple(broken)
 
     def part(self, rule: Rule) -> Cents:
@@ -127,11 +104,9 @@ class Tally:
     def broken(self) -> Iterator[Breach]:
         """The ceilings and floors that what has been counted breaks."""
         for rule, part in self._part.items():
-            met: Cents | Fraction = part
-            if rule.measure is Measure.SHARE:
-                met = Fraction(part, self._whole) if self._whole else Fraction(rule.bound)
-            if met < rule.bound if rule.kind is Kind.FLOOR else met > rule.bound:
-                yield Breach(rule, met)
+            breach = _held(rule, part, self._whole)
+            if breach is not None:
+                yield breach
 
     def give(self, proposal: Proposal, given: Cents) -> None:
         """Count it in."""
@@ -151,3 +126,12 @@ class Tally:
         if not rule.concerns(proposal):
             return 0
         return given if rule.measure is not Measure.PROPOSALS else 1 if given > 0 else -1
+
+
+def _held(rule: Rule, part: Cents, whole: Cents) -> Breach | None:
+    """What is given, or how many are funded, of ``whole`` held against a ceiling or floor."""
+    met: Cents | Fraction = part
+    if rule.measure is Measure.SHARE:
+        met = Fraction(part, whole) if whole else Fraction(rule.bound)
+    short = met < rule.bound if rule.kind is Kind.FLOOR else met > rule.bound
+    return Breach(rule, met) if short else None

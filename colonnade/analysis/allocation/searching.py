@@ -22,6 +22,7 @@ GAP: Final = 1e-4
 CORE: Final = 150
 #: Within the core, and over problems that are all core, the search goes on further than is promised.
 CORE_GAP: Final = 5e-5
+CORE_NODES: Final = 20
 SMALL_GAP: Final = 1e-9
 #: Nodes after which a problem that is all core is content with the promised gap.
 SMALL_NODES: Final = 2_000
@@ -65,7 +66,7 @@ def search(relaxation: Relaxation, start: Floats | None = None) -> Found:
     regret = relaxation.regret
     if np.count_nonzero(built.layout.free) <= CORE:
         return _search_all(built, start)
-    first = _run(relaxation, regret > np.sort(regret)[CORE], target=CORE_GAP)
+    first = _run(relaxation, regret > np.sort(regret)[CORE], target=CORE_GAP, nodes=CORE_NODES)
     best = _better(first, _valued(built, start))
     if best.solution is None:
         return _run(relaxation, np.zeros_like(built.layout.free), target=GAP)
@@ -79,7 +80,8 @@ def _prove(relaxation: Relaxation, best: Found, *, look_too: bool) -> Found:
     if relaxation.bound <= allowed:
         return Found(best.solution, best.value, relaxation.bound)
     proven = relaxation.regret > relaxation.bound * (1.0 + SAFE) - allowed
-    last = _run(relaxation, proven, target=GAP, start=best.solution, look_too=look_too)
+    nodes = None if look_too else PROOF_NODES
+    last = _run(relaxation, proven, target=GAP, start=best.solution, look_too=look_too, nodes=nodes)
     improved = _better(best, last)
     bound = min(relaxation.bound, max(last.bound, allowed))
     return Found(improved.solution, improved.value, max(improved.value, bound))
@@ -109,6 +111,7 @@ def _run(
     target: float,
     start: Floats | None = None,
     look_too: bool = True,
+    nodes: int | None = None,
 ) -> Found:
     """Search with some proposals held where the prices put them; never one about which these say next to nothing."""
     built = relaxation.programme
@@ -119,12 +122,15 @@ def _run(
     pin(solver, held, funded[held].astype(np.float64))
     if start is not None:
         _start(solver, start)
+    if nodes is not None:
+        solver.setOptionValue("mip_max_nodes", nodes)
+    if start is None:  # a few columns fewer are not worth beginning again
+        solver.setOptionValue("mip_allow_restart", False)
     if not look_too:
         # The choice to beat is all but optimal: what is left to do is to prove it.
         for heuristic in _HEURISTICS:
             solver.setOptionValue(heuristic, False)
         solver.setOptionValue("mip_heuristic_effort", 0.0)
-        solver.setOptionValue("mip_max_nodes", PROOF_NODES)
     return _result(solver)
 
 

@@ -8,7 +8,7 @@ import highspy
 import numpy as np
 
 from colonnade.analysis.allocation.problem import Amounts, Cents, Kind, Measure, Problem
-from colonnade.analysis.allocation.rules import Tally, found, is_allowed, without_nothing
+from colonnade.analysis.allocation.rules import Tally, is_allowed, without_nothing
 from colonnade.analysis.allocation.valuation import Cover
 
 #: Cents by which an amount may be moved so that every rule holds to the cent.
@@ -44,15 +44,14 @@ def _cents_to_move(problem: Problem, amounts: Amounts, open_ones: list[str]) -> 
         solver.changeColCost(place, 1.0)
         solver.changeColIntegrality(place, highspy.HighsVarType.kInteger)
     places = np.arange(2 * count, dtype=np.int32)
-    whole = sum(amounts.values())
+    whole, tally = sum(amounts.values()), Tally(problem, amounts)
     for rule in problem.rules:
         if rule.kind in (Kind.MUST_HAVE, Kind.EXCLUSION) or rule.measure is Measure.PROPOSALS:
             continue
         members = [Fraction(rule.concerns(problem.by_id[each])) for each in open_ones]
-        room = Fraction(found(rule, problem, amounts) - rule.bound)
+        room = tally.part(rule) - rule.bound * (whole if rule.measure is Measure.SHARE else 1)
         if rule.measure is Measure.SHARE:
             members = [member - rule.bound for member in members]
-            room *= whole
         values = np.array([float(member) for member in members])
         row = np.concatenate([values, -values])
         low, high = (-float(room), np.inf) if rule.kind is Kind.FLOOR else (-np.inf, -float(room))
