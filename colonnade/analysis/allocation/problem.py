@@ -122,6 +122,10 @@ class Rule:
         return proposal.belongs_to(self.field, self.code)
 
 
+class UnsoundProblem(ValueError):
+    """Proposals and needs that do not fit together. Files are refused before it comes to this."""
+
+
 @dataclass(frozen=True)
 class Problem:
     """Everything that an answer rests on."""
@@ -142,7 +146,9 @@ class Problem:
         title: str = "",
         currency: str = "USD",
     ) -> Self:
-        """The problem with everything in its order."""
+        """The problem with everything in its order. Raises :class:`UnsoundProblem` where its parts do not fit."""
+        proposals, needs = tuple(proposals), tuple(needs)
+        _sound(proposals, needs)
         return cls(
             proposals=tuple(
                 replace(each, meets=tuple(sorted(each.meets))) for each in sorted(proposals, key=lambda each: each.id)
@@ -197,3 +203,15 @@ _ORDER: Final = {kind: place for place, kind in enumerate(Kind)}
 
 def _rank(rule: Rule) -> tuple[int, str, str, str]:
     return _ORDER[rule.kind], rule.field.value if rule.field else "", rule.code, rule.measure.value
+
+
+def _sound(proposals: tuple[Proposal, ...], needs: tuple[Need, ...]) -> None:
+    known = {need.id for need in needs}
+    if len(known) < len(needs) or len({each.id for each in proposals}) < len(proposals):
+        raise UnsoundProblem("an id stands twice among the proposals, or among the needs")
+    for each in proposals:
+        if not 0 < each.least <= each.cost:
+            raise UnsoundProblem(f"{each.id}: its smallest sum is between a cent and its cost")
+        strange = [need for need, share in each.meets if need not in known or not 0 < share <= 1]
+        if strange:
+            raise UnsoundProblem(f"{each.id}: meets needs that there are not, or shares that are none: {strange}")

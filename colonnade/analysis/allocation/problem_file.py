@@ -47,15 +47,10 @@ def problem_from(document: object, *, file: str) -> Problem:
         _keep(rules, _exclusion(node, ids), node)
     for node in _items(fields, "must_haves"):
         _keep(rules, [Rule(Kind.MUST_HAVE, _known(node, ids))], node)
-    problem = Problem.of(
-        proposals=proposals,
-        needs=needs,
-        rules=rules,
-        title=fields["title"].text() if "title" in fields else "",
-        currency=fields["currency"].code() if "currency" in fields else "USD",
-    )
+    title = fields["title"].text() if "title" in fields else ""
+    currency = fields["currency"].code() if "currency" in fields else "USD"
     refusals.raise_any()
-    return problem
+    return Problem.of(proposals=proposals, needs=needs, rules=rules, title=title, currency=currency)
 
 
 def _items(fields: Mapping[str, Node], name: str) -> list[Node]:

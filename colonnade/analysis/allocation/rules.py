@@ -27,11 +27,6 @@ class Breach:
     rule: Rule
     found: Cents | Fraction
 
-    @property
-    def excess(self) -> Cents | Fraction:
-        """How far the bound would have to move, in the measure of the rule."""
-        return abs(self.found - self.rule.bound)
-
 
 @dataclass(frozen=True, slots=True)
 class Misfit:

@@ -49,7 +49,7 @@ def _cents_to_move(problem: Problem, amounts: Amounts, open_ones: list[str]) -> 
         if rule.kind in (Kind.MUST_HAVE, Kind.EXCLUSION) or rule.measure is Measure.PROPOSALS:
             continue
         members = [Fraction(rule.concerns(problem.by_id[each])) for each in open_ones]
-        room = tally.part(rule) - rule.bound * (whole if rule.measure is Measure.SHARE else 1)
+        room: Cents | Fraction = tally.part(rule) - rule.bound * (whole if rule.measure is Measure.SHARE else 1)
         if rule.measure is Measure.SHARE:
             members = [member - rule.bound for member in members]
         values = np.array([float(member) for member in members])
