@@ -38,8 +38,8 @@ def _cents_to_move(problem: Problem, amounts: Amounts, open_ones: list[str]) -> 
     for sign in (1, -1):
         for each in open_ones:
             proposal = problem.by_id[each]
-            room = proposal.cost - amounts[each] if sign > 0 else amounts[each] - proposal.least
-            solver.addVar(0.0, float(min(REACH, room)))
+            reach = proposal.cost - amounts[each] if sign > 0 else amounts[each] - proposal.least
+            solver.addVar(0.0, float(min(REACH, reach)))
     for place in range(2 * count):
         solver.changeColCost(place, 1.0)
         solver.changeColIntegrality(place, highspy.HighsVarType.kInteger)

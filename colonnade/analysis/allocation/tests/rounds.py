@@ -1,5 +1,6 @@
 """Small problems, drawn and named, and every choice among them: what the tests hold the solver against."""
 
+import random
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
@@ -116,4 +117,36 @@ def _proposal(
         group=group,
         entity=f"of {name}",
         pillar=pillar,
+    )
+
+
+def call(*, seed: int, proposals: int = 220, needs: int = 500) -> Problem:
+    """A call for proposals larger than the core of the search: ceilings, floors, partial sums, overlapping needs."""
+    draw = random.Random(seed)
+    named = []
+    for at in range(proposals):
+        cost = dollars(draw.randrange(100, 9_000))
+        met = draw.sample(range(needs), draw.randrange(1, 7))
+        named.append(
+            Proposal(
+                id=f"P{at:03d}",
+                cost=cost,
+                least=cost // 2 if draw.random() < 0.3 else cost,
+                meets=tuple((f"N{need}", Fraction(draw.randrange(2, 11), 10)) for need in met),
+                group=f"G{draw.randrange(6)}",
+                entity=f"E{draw.randrange(20)}",
+                pillar=draw.choice(("I", "II", "III", "IV")),
+            )
+        )
+    budget = sum(each.cost for each in named) // 3
+    return Problem.of(
+        proposals=named,
+        needs=(
+            Need(f"N{at}", Fraction(draw.randrange(1, 6)), Fraction(draw.randrange(1, 5), 4)) for at in range(needs)
+        ),
+        rules=[
+            Rule(Kind.BUDGET, bound=budget),
+            *(Rule(Kind.CEILING, f"G{at}", Field.GROUP, Measure.SUM, budget // 5) for at in range(6)),
+            *(Rule(Kind.FLOOR, each, Field.PILLAR, Measure.SHARE, Fraction(1, 5)) for each in ("I", "II", "III", "IV")),
+        ],
     )

@@ -3,14 +3,17 @@
 import random
 from fractions import Fraction
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from colonnade.analysis.allocation import searching
+from colonnade.analysis.allocation.checker import check
 from colonnade.analysis.allocation.plan import Contradiction, Plan
 from colonnade.analysis.allocation.problem import Field, Kind, Measure, Need, Problem, Proposal, Rule
 from colonnade.analysis.allocation.rules import is_allowed
 from colonnade.analysis.allocation.solving import solve
-from colonnade.analysis.allocation.tests.rounds import best_value, dollars, rounds, seed_round
+from colonnade.analysis.allocation.tests.rounds import best_value, call, dollars, rounds, seed_round
 from colonnade.analysis.allocation.valuation import Cover, value_of
 
 GAP = Fraction(1, 10_000)
@@ -70,6 +73,45 @@ def test_nothing_is_given_to_what_meets_nothing_further(problem: Problem) -> Non
         without = {other: amount for other, amount in answer.amounts.items() if other != name}
         if not cover.would_add(problem.by_id[name], -given_):
             assert not is_allowed(problem, without)
+
+
+@pytest.fixture
+def _a_core_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "CORE", 1)
+
+
+@pytest.mark.usefixtures("_a_core_of_one")
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rounds(partial=True))
+def test_what_is_held_outside_of_the_core_takes_no_better_choice_away(problem: Problem) -> None:
+    answer, best = solve(problem, explain=False), best_value(problem)
+    if isinstance(answer, Contradiction):
+        assert best is None
+        return
+    assert is_allowed(problem, answer.amounts)
+    assert answer.gap <= GAP
+    assert best is None or best * (1 - GAP) <= answer.value
+    assert best is None or best <= answer.bound
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_call_larger_than_the_core_is_proven_checked_and_the_same_again(seed: int) -> None:
+    problem = call(seed=seed)
+    plan = planned(problem)
+    assert len(problem.proposals) > searching.CORE
+    assert plan.gap <= GAP
+    assert check(problem, plan).passed
+    assert planned(problem) == plan
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_core_and_the_whole_agree(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = call(seed=seed, proposals=170, needs=400)
+    in_core = planned(problem)
+    monkeypatch.setattr(searching, "CORE", 1_000)
+    whole = planned(problem)
+    assert in_core.value <= whole.bound
+    assert whole.value <= in_core.bound
 
 
 def test_two_that_meet_the_same_need_are_not_counted_twice() -> None:
