@@ -5,7 +5,7 @@ import platform
 import subprocess
 import sys
 
-ALL = ("report_formats", "large_portfolio", "crosstab", "explore", "edits", "sealing", "books", "pages")
+ALL = ("report_formats", "large_portfolio", "crosstab", "explore", "edits", "sealing", "books", "allocation", "pages")
 
 
 def main() -> int:

@@ -21,6 +21,7 @@ from colonnade.audit.anchors import AnchorUnreadable  # noqa: E402  # after set-
 from colonnade.audit.exported import ExportUnreadable  # noqa: E402  # after set-up
 from colonnade.config.backup.manifest import BackupRefused  # noqa: E402  # after set-up
 from colonnade.config.cli import (  # noqa: E402  # after set-up
+    allocate,
     audit,
     backup,
     check,
@@ -60,7 +61,7 @@ COULD_NOT = (
     FileNotFoundError,
     PermissionError,
 )
-COMMANDS = (demo, serve, migrate, load, snapshot, report, iati, audit, people, backup, check, individuals)
+COMMANDS = (demo, serve, migrate, load, snapshot, report, iati, audit, people, backup, check, individuals, allocate)
 
 
 def parser() -> argparse.ArgumentParser:
