@@ -3,7 +3,7 @@
 Columns: for each proposal whether it is funded (``z``, binary); for each that can use a partial sum, what is kept back
 of its cost (``d``, so that the part given is ``f = z - d``); for each need that could be met more than once, the part
 that is met (``y``). Rows: the rules; ``d <= (1 - least) z``; ``y <= sum share f``, and the further inequalities of
-:mod:`.covers`. Why so: docs/decisions/0018-choosing-under-a-budget.md.
+:mod:`.covers`. Why so: docs/decisions/0019-choosing-under-a-budget.md.
 """
 
 from collections.abc import Iterable, Mapping
