@@ -25,6 +25,10 @@ WANTED: Final[Mapping[tuple[str, str], str]] = {
     ("analysis_releasedtotal", "figure"): "projects",
     ("analysis_knownfigure", "low"): "1",
     ("members_extraaccess", "ends_at"): "2020-02-07T10:30:00Z",
+    ("review_proposal", "standing"): "draft",
+    ("review_proposal", "origin"): "recommendation",
+    ("review_decision", "outcome"): "defer",
+    ("review_vote", "recused"): "",
 }
 #: Columns that refer to another row than the column beside them does.
 TO_ANOTHER: Final = frozenset({("members_handover", "to_person_id")})
