@@ -105,7 +105,9 @@ def money_of_group(viewer: Viewer, proposal: Proposal) -> GroupMoney:
     # The newest decision of each is the one that holds.
     decided = Decision.objects.visible_to(viewer).filter(proposal__in=granted.values("pk"))
     newest = (
-        decided.order_by("proposal", "-decided_at", "-pk").distinct("proposal").values_list("amount_usd", flat=True)
+        decided.order_by("proposal_id", "-decided_at", "-pk")
+        .distinct("proposal_id")
+        .values_list("amount_usd", flat=True)
     )
     given = sum((amount for amount in newest if amount is not None), Decimal(0))
     return GroupMoney(asked or Decimal(0), given)
