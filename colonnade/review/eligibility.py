@@ -208,7 +208,7 @@ def _marked(summary: Summary, _today: date) -> Iterator[Lack]:
 
 def _due_diligence(summary: Summary, _today: date) -> Iterator[Lack]:
     if not summary.texts.get("due_diligence", "").strip():
-        yield Lack("safeguards", "due_diligence", _("Describe the human rights due diligence."))
+        yield Lack("rights", "due_diligence", _("Describe the human rights due diligence."))
 
 
 def _safeguards(summary: Summary, _today: date) -> Iterator[Lack]:

@@ -16,7 +16,7 @@ from colonnade.needs.models import Recommendation
 from colonnade.portfolio.models import Project, ProjectCountry, ProjectRegion, ProjectTheme
 from colonnade.review.access import why_not_apply, why_not_write
 from colonnade.review.models import WITH_THE_APPLICANT, Call, Proposal, Standing
-from colonnade.review.sections import Section
+from colonnade.review.sections import SECTIONS, Section
 from colonnade.review.writing import (
     CHOSEN,
     WRITTEN,
@@ -167,6 +167,24 @@ def save_section(
     table.bulk_create(section.model(proposal=current, **{section.key: key}, **wanted[key]) for key in sorted(new))
     current.version += 1
     current.save(update_fields=["version"])
+    return current
+
+
+@action
+def save_whole(
+    *,
+    proposal: Proposal,
+    expected_version: int,
+    changes: Mapping[str, Any],
+    lists: Mapping[str, Sequence[Mapping[str, Any]]],
+    person: Person,
+    actor: Actor,
+) -> Proposal:
+    """:func:`save_proposal`, and :func:`save_section` for each of ``lists`` (section -> rows): all, or nothing."""
+    whole: dict[str, Any] = {"proposal": proposal, "person": person, "actor": actor}
+    current = save_proposal(**whole, expected_version=expected_version, changes=changes)
+    for name, rows in lists.items():
+        current = save_section(**whole, expected_version=current.version, section=SECTIONS[name], rows=rows)
     return current
 
 

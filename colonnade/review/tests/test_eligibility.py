@@ -71,7 +71,7 @@ def test_an_empty_one_lacks_everything_that_rules_ask_for() -> None:
         ({"texts": {**WHOLE.texts, "fund_alignment": ""}}, "aligned", ("alignment", "fund_alignment")),
         ({"texts": {**WHOLE.texts, "cofunding": ""}}, "cofunding", ("alignment", "cofunding")),
         ({"texts": {**WHOLE.texts, "sustainability": ""}}, "sustainability", ("alignment", "sustainability")),
-        ({"texts": {**WHOLE.texts, "due_diligence": ""}}, "due_diligence", ("safeguards", "due_diligence")),
+        ({"texts": {**WHOLE.texts, "due_diligence": ""}}, "due_diligence", ("rights", "due_diligence")),
         ({"starts_on": None}, "period", ("description", "starts_on")),
         ({"ends_on": TODAY - timedelta(days=1)}, "period", ("description", "ends_on")),
         ({"lines": ()}, "budget_adds_up", ("budget", "amount_usd")),
