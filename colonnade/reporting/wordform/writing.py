@@ -5,7 +5,6 @@ from typing import Any, Final
 
 from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.shared import Cm
 from lxml import etree
@@ -73,5 +72,6 @@ def _keep(document: Any, text: str) -> None:
     root = etree.Element(f"{{{NAMESPACE}}}form", nsmap={None: NAMESPACE})
     root.text = text
     blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
-    part = Part(PackURI("/customXml/item1.xml"), "application/xml", blob, document.part.package)
+    package = document.part.package
+    part = Part(package.next_partname("/customXml/item%d.xml"), "application/xml", blob, package)
     document.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)

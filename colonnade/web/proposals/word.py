@@ -103,7 +103,7 @@ def _differences(editor: Editor, side: Mapping[str, Any], chosen: Mapping[str, s
     made = {f"choose-{key.removeprefix(prefix)}": value for key, value in chosen.items() if key.startswith(prefix)}
     found = []
     for each in compare(editor, side["base"], side["theirs"], side["mine"], made):
-        gone = not each.mine and bool(each.theirs) and f"choose-{each.name}" not in made
+        gone = not each.mine and bool(each.before) and f"choose-{each.name}" not in made
         found.append(replace(each, choose=prefix, **({"conflict": True, "chosen": ""} if gone else {})))
     return found
 
