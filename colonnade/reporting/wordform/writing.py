@@ -69,7 +69,7 @@ def _fill(cell: Any, field: WordField, identifiers: Identifiers) -> None:
 
 
 def _keep(document: Any, text: str) -> None:
-    root = etree.Element(f"{{{NAMESPACE}}}form", nsmap={None: NAMESPACE})
+    root = etree.Element(f"{{{NAMESPACE}}}form")
     root.text = text
     blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
     package = document.part.package

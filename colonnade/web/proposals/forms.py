@@ -173,11 +173,11 @@ class RowForm(NoIndividuals, forms.Form):
     def row(self) -> dict[str, Any]:
         """What was typed, by the columns of the list."""
         names = [*([] if self.section.positioned else [self.section.key]), *self.section.columns]
-        found = {}
+        found: dict[str, Any] = {}
         for name in names:
             value = self.cleaned_data.get(name)
             if name in ("entity_id", "safeguard_id", "level"):
-                found[name] = int(value)
+                found[name] = int(str(value))
             elif name.endswith("_usd"):
                 found[name] = value if value is not None else Decimal(0)
             elif isinstance(value, str):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, BinaryIO, Final, cast
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -51,10 +51,10 @@ def import_proposal(request: ViewerRequest, public_id: str) -> HttpResponse:
     if AGAINST in request.POST:
         return _chosen(request, found)
     file = request.FILES.get("file")
-    if not isinstance(file, UploadedFile) or file.file is None:
+    if not isinstance(file, UploadedFile):
         return _page(request, found, problems=[_("Choose a file.")], status=400)
     try:
-        read = read_form(file.file, file.name or "form.docx")
+        read = read_form(cast(BinaryIO, file.file), file.name or "form.docx")
     except ProblemsFound as refused:
         return _page(request, found, problems=[str(each) for each in refused.problems], status=400)
     problems = [str(each) for each in read.problems]
@@ -104,7 +104,8 @@ def _differences(editor: Editor, side: Mapping[str, Any], chosen: Mapping[str, s
     found = []
     for each in compare(editor, side["base"], side["theirs"], side["mine"], made):
         gone = not each.mine and bool(each.before) and f"choose-{each.name}" not in made
-        found.append(replace(each, choose=prefix, **({"conflict": True, "chosen": ""} if gone else {})))
+        shown = replace(each, choose=prefix)
+        found.append(replace(shown, conflict=True, chosen="") if gone else shown)
     return found
 
 

@@ -54,10 +54,10 @@ def opened(house: House) -> Round:  # noqa: ARG001  # entities and needs
         Entity.objects.create(code=code, abbreviation=code, name=code, kind="o", role="member", **SOURCE)
     entities = {each.code: each for each in Entity.objects.all()}
     people = {}
-    for name, (role, code) in HELD.items():
+    for name, (role, of) in HELD.items():
         people[name] = Person.objects.create(email=f"{name}@round.example", name=name.title())
         RoleHeld.objects.create(
-            person=people[name], role=role, entity=entities[code] if code else None, starts_on=date(2019, 8, 31)
+            person=people[name], role=role, entity=entities[of] if of else None, starts_on=date(2019, 8, 31)
         )
     group = WorkingGroup.objects.create(code="wells", title="Wells", short_title="Wells", position=1, **SOURCE)
     for level in range(3):

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from colonnade.funding.models import SeedRound
 from colonnade.review.models import Call, Proposal, Standing
 from colonnade.review.tests.registries import MOMENT, WHY, a_call
 from colonnade.web.proposals.tests.conftest import Browser, Round, fresh
@@ -27,7 +28,7 @@ def test_a_round_of_the_past_is_a_call_and_the_two_lead_to_each_other(opened: Ro
     past = a_call(
         opened.call.process, "2019", standing=Call.Standing.DECIDED, opens_on=None, closes_on=None, budget_usd=None
     )
-    seed = past.__class__._meta.get_field("seed_round").related_model.objects.get()
+    seed = SeedRound.objects.get()
     Call.objects.unscoped(WHY).filter(pk=past.pk).update(seed_round=seed)
     page = Client().get("/calls/2019/").content.decode()
     assert "A seed" in page

@@ -38,6 +38,7 @@ PAGES = (
     "/money/seed/2019/",
     "/money/contributors/giver/",
     "/money/",
+    "/calls/",
     "/events/",
     "/events/calendar/?month=2019-08",
     "/library/",
