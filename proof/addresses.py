@@ -171,6 +171,7 @@ ADDRESSES: Final[dict[str, Address]] = {
     "import-proposal": at(PLAIN, _TAKEN_IN, public_id=PROPOSAL),
     "write-proposal": at(PLAIN, _WRITTEN, public_id=PROPOSAL, section=SECTION),
     "send-proposal": at(PLAIN, _SENT, public_id=PROPOSAL),
+    "amend-proposal": at(PLAIN, public_id=PROPOSAL),
     "withdraw-proposal": at(PLAIN, _WITHDRAWN, public_id=PROPOSAL),
     "needs": at(queries.of_list(Subject.NEEDS)),
     "needs-csv": at(queries.of_list(Subject.NEEDS)),

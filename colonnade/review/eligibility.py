@@ -239,7 +239,7 @@ def _risks(summary: Summary, _today: date) -> Iterator[Lack]:
 
 
 def _before_the_deadline(summary: Summary, today: date) -> Iterator[Lack]:
-    if summary.was_sent:  # it came in time, and was returned
+    if summary.was_sent:  # it came in time, and was returned, or amends what did
         return
     if not summary.is_open or (summary.closes_on is not None and today > summary.closes_on):
         yield Lack("", "", _("The call is closed."))

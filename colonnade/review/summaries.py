@@ -97,7 +97,7 @@ def money_of_group(viewer: Viewer, proposal: Proposal) -> GroupMoney:
     beside = (
         Proposal.objects.visible_to(viewer)
         .filter(call=proposal.call_id, working_group=proposal.working_group_id)
-        .exclude(pk=proposal.pk)
+        .exclude(pk__in=[proposal.pk, proposal.amends_id or 0])  # an amendment takes the place of what it amends
         .order_by()
     )
     asked = beside.filter(standing__in=_WAITING).aggregate(sum=Sum("requested_usd"))["sum"]
@@ -188,7 +188,7 @@ def summary_of(viewer: Viewer, proposal: Proposal) -> Summary:
         ),
         is_open=call.standing == Call.Standing.OPEN,
         closes_on=call.closes_on,
-        was_sent=proposal.submitted_at is not None,
+        was_sent=proposal.submitted_at is not None or proposal.amends_id is not None,
     )
 
 

@@ -24,7 +24,7 @@ SENT_TO: Final = {
     *("end-sessions-of", "send-mail-again", "end-extra-access"),
     *("approve-release", "refuse-release", "withdraw-release", "openid_connect_login", "remove-factor", "end-session"),
     *("approve-opening", "refuse-opening", "take-back-opening", "withdraw-consent"),
-    *("stop-looking", "withdraw-succession"),
+    *("stop-looking", "withdraw-succession", "amend-proposal"),
 }
 #: Kinds that the reader of the walk does not reach, and why. Journeys of those who do look at them.
 OF_OTHERS: Final = {

@@ -15,6 +15,7 @@ from colonnade.members.queries import viewer_for
 from colonnade.needs.models import Recommendation
 from colonnade.portfolio.models import Project, ProjectCountry, ProjectRegion, ProjectTheme
 from colonnade.review.access import why_not_apply, why_not_write
+from colonnade.review.amending import why_not_amend
 from colonnade.review.models import WITH_THE_APPLICANT, Call, Proposal, Standing
 from colonnade.review.sections import SECTIONS, Section
 from colonnade.review.writing import (
@@ -67,6 +68,35 @@ def begin_proposal(
         if first := theme.order_by("theme__position").first():
             Proposal.objects.unscoped(_WHY).filter(pk=proposal.pk).update(theme_id=first)
     return Proposal.objects.unscoped(_WHY).get(pk=proposal.pk)
+
+
+@action
+def begin_amendment(*, proposal: Proposal, person: Person, actor: Actor) -> Proposal:
+    """A draft that says what ``proposal``, which is approved, says, for its people to change and send.
+
+    :raises ProposalRefused: where ``person`` may not, or one is on its way.
+    """
+    viewer = viewer_for(person, timezone.localdate())
+    seen = Proposal.objects.visible_to(viewer).select_related("entity", "call")
+    current = seen.select_for_update(of=("self",)).get(pk=proposal.pk)
+    insist(why_not_amend(viewer, current))
+    now = timezone.now()
+    return _copied(current, amends=current, begun_by=person, begun_at=now, standing_since=now)
+
+
+def _copied(proposal: Proposal, **values: Any) -> Proposal:
+    """A draft that says what ``proposal`` says, all its lists too."""
+    known = {name: getattr(proposal, name) for name in WRITTEN}
+    made = Proposal.objects.unscoped(_WHY).create(call=proposal.call, entity=proposal.entity, **{**known, **values})
+    for name in CHOSEN:
+        getattr(made, name).set(getattr(proposal, name).all())
+    for section in SECTIONS.values():
+        rows = section.model.objects.unscoped(_WHY).filter(proposal=proposal)
+        names = (section.key, *section.columns)
+        section.model.objects.unscoped(_WHY).bulk_create(
+            section.model(proposal=made, **{name: getattr(row, name) for name in names}) for row in rows
+        )
+    return made
 
 
 def _known_of(project: Project) -> dict[str, Any]:

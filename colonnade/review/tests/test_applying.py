@@ -11,7 +11,7 @@ from colonnade.audit.models import Event
 from colonnade.core.actor import Actor
 from colonnade.needs.models import Recommendation
 from colonnade.portfolio.models import Project, ProjectCountry
-from colonnade.review.actions.applying import begin_proposal, save_proposal, save_section
+from colonnade.review.actions.applying import begin_amendment, begin_proposal, save_proposal, save_section
 from colonnade.review.actions.sending import submit_proposal, withdraw_proposal
 from colonnade.review.models import BudgetLine, Call, Decision, Proposal, Standing
 from colonnade.review.sections import SECTIONS
@@ -259,6 +259,25 @@ def test_a_proposal_is_withdrawn_for_a_reason_and_stays(house: House) -> None:
     )
     now = fresh(proposal)
     assert (now.standing, now.withdrawn_because) == (Standing.WITHDRAWN, "Paid elsewhere")
+
+
+def test_an_approved_proposal_is_amended_by_a_draft_that_says_the_same(house: House) -> None:
+    proposal = house.proposal(standing=Standing.DRAFT, working_group=house.group, purpose="Water")
+    write(house, proposal, "budget", line(5), line(6))
+    with pytest.raises(ProposalRefused):
+        begin_amendment(proposal=proposal, person=house.people["applicant"], actor=CLERK)
+    Proposal.objects.unscoped(WHY).update(standing="approved", submitted_at=MOMENT, origin="mandate", mandate_note="x")
+    for who in ("partner", "officer"):
+        with pytest.raises(ProposalRefused):
+            begin_amendment(proposal=proposal, person=house.people[who], actor=CLERK)
+    Call.objects.unscoped(WHY).update(standing="decided")
+    made = begin_amendment(proposal=proposal, person=house.people["applicant"], actor=CLERK)
+    assert (made.standing, made.amends, made.purpose, made.submitted_at) == (Standing.DRAFT, proposal, "Water", None)
+    assert [each.code for each in made.partners.all()] == ["BETA"]
+    assert BudgetLine.objects.unscoped(WHY).filter(proposal=made).count() == 2
+    with pytest.raises(ProposalRefused):
+        begin_amendment(proposal=proposal, person=house.people["applicant"], actor=CLERK)
+    assert submit(house, made).standing == Standing.SUBMITTED
 
 
 def test_a_group_hears_of_the_money_of_proposals_that_it_may_read(house: House) -> None:

@@ -75,6 +75,7 @@ def _facts(viewer: Viewer, proposal: Proposal) -> list[Fact]:
     return facts(
         (_("Standing"), proposal.get_standing_display()),
         (_("Call"), Line(proposal.call.title, record_address("call", proposal.call.code))),
+        (_("Amends"), _amended(viewer, proposal)),
         (_("Entity"), Line(proposal.entity.name, record_address("entity", proposal.entity.code))),
         (_("Partners"), [Line(each.name, record_address("entity", each.code)) for each in proposal.partners.all()]),
         (_("Working group"), Line(group.title, record_address("working_group", group.code)) if group else None),
@@ -95,6 +96,14 @@ def _facts(viewer: Viewer, proposal: Proposal) -> list[Fact]:
         (_("Withdrawn because"), proposal.withdrawn_because),
         (_("Project"), Line(approved.title, record_address(PROJECT, approved.public_id)) if approved else None),
     )
+
+
+def _amended(viewer: Viewer, proposal: Proposal) -> Line | None:
+    """The approved proposal that this one would change, where the reader may see it."""
+    if proposal.amends_id is None:
+        return None
+    found = Proposal.objects.visible_to(viewer).filter(pk=proposal.amends_id).first()
+    return Line(found.title, record_address("proposal", found.public_id)) if found else None
 
 
 def _tables(viewer: Viewer, proposal: Proposal) -> Iterable[tuple[str, TableView]]:

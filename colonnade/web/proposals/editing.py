@@ -15,13 +15,14 @@ from django.views.decorators.http import require_http_methods
 
 from colonnade.review.access import why_not_write
 from colonnade.review.models import WITH_THE_APPLICANT, Proposal, Standing
-from colonnade.review.summaries import active_there, checks_of, proposal_called
+from colonnade.review.summaries import active_there, checks_of, citable_needs, proposal_called
 from colonnade.review.writing import ProposalChanged, ProposalRefused
 from colonnade.strategy.models import Strategy
 from colonnade.web.proposals.checking import shown_checks
 from colonnade.web.proposals.editors import COUNT, Editor, FieldsEditor, editor_of, sent_from
 from colonnade.web.proposals.merging import CHOOSE, choose, compare
 from colonnade.web.proposals.money import ceiling_of
+from colonnade.web.proposals.reads import note_needs
 from colonnade.web.proposals.sections import LEADS, TITLES, title_of
 from colonnade.web.proposals.typed import Typed, kept, read_kept
 from colonnade.web.shared.pages import Crumb, Tab
@@ -53,6 +54,8 @@ def write_proposal(request: ViewerRequest, public_id: str, section: str) -> Http
     if Standing(proposal.standing) not in WITH_THE_APPLICANT:
         return redirect("proposal", public_id=public_id)
     editor = editor_of(section, request.viewer, proposal)
+    if section == "origin":
+        note_needs(request, citable_needs(request.viewer), "write-proposal-page")
     if request.method != "POST":
         standing = editor.standing()
         editor.show(standing)

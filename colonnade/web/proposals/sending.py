@@ -5,9 +5,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
+from colonnade.review.actions.applying import begin_amendment
 from colonnade.review.actions.sending import submit_proposal, withdraw_proposal
+from colonnade.review.amending import why_not_amend
 from colonnade.review.models import Proposal
 from colonnade.review.summaries import checks_of, rules_of
 from colonnade.review.workflow import workflow_of
@@ -70,6 +72,20 @@ def withdraw(request: ViewerRequest, public_id: str) -> HttpResponse:
                 return redirect("proposals")
     context = {"proposal": found, "form": form, "crumbs": crumbs(found, _("Withdraw"))}
     return render(request, "proposals/withdraw.html", context, status=status)
+
+
+@require_POST
+def amend(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """Begin an amendment of an approved proposal. For whoever may not, there is no such page."""
+    found = proposal_of(request, public_id)
+    if why_not_amend(request.viewer, found) is not None:
+        raise Http404
+    try:
+        made = begin_amendment(proposal=found, person=person_of(request), actor=actor_of(request))
+    except ProposalRefused as refused:
+        messages.error(request, str(refused))
+        return back_to(found)
+    return redirect("write-proposal", public_id=made.public_id, section="description")
 
 
 def _where(request: ViewerRequest, public_id: str, step: str) -> Proposal:

@@ -14,5 +14,6 @@ urlpatterns = [
     path("proposals/<str:public_id>/word/", word.import_proposal, name="import-proposal"),
     path("proposals/<str:public_id>/write/<str:section>/", editing.write_proposal, name="write-proposal"),
     path("proposals/<str:public_id>/send/", sending.send_proposal, name="send-proposal"),
+    path("proposals/<str:public_id>/amend/", sending.amend, name="amend-proposal"),
     path("proposals/<str:public_id>/withdraw/", sending.withdraw, name="withdraw-proposal"),
 ]

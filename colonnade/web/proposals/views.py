@@ -11,14 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from colonnade.review.access import acts_for, why_not_write
+from colonnade.review.amending import why_not_amend
 from colonnade.review.models import WITH_THE_APPLICANT, Call, Proposal, Standing
-from colonnade.review.summaries import checks_of, proposal_called, rules_of
+from colonnade.review.summaries import checks_of, cited_need, proposal_called, rules_of
 from colonnade.review.workflow import workflow_of
 from colonnade.web.proposals.card import card_of
 from colonnade.web.proposals.checking import shown_checks
 from colonnade.web.proposals.editing import crumbs
 from colonnade.web.proposals.listed import calls_table, proposals_table
 from colonnade.web.proposals.money import ceiling_of
+from colonnade.web.proposals.reads import note_needs
 from colonnade.web.shared.pages import page_number, pages_of
 from colonnade.web.shared.requests import ViewerRequest
 
@@ -50,6 +52,7 @@ def proposals(request: ViewerRequest) -> HttpResponse:
 def proposal(request: ViewerRequest, public_id: str) -> HttpResponse:
     """Everything that a proposal says; for its applicants what it lacks, and the steps that it can take."""
     found = proposal_of(request, public_id)
+    note_needs(request, [cited_need(request.viewer, found)], "proposal-page")
     writes = why_not_write(request.viewer, found) is None and Standing(found.standing) in WITH_THE_APPLICANT
     mine = acts_for(request.viewer, found)
     steps = workflow_of(rules_of(found.call))
@@ -64,6 +67,7 @@ def proposal(request: ViewerRequest, public_id: str) -> HttpResponse:
         "ceiling": ceiling_of(request.viewer, found) if writes else None,
         "may_send": steps["submit"].why_not(request.viewer, found) is None,
         "may_withdraw": mine and steps["withdraw"].why_not(request.viewer, found) is None,
+        "may_amend": why_not_amend(request.viewer, found) is None,
         "illustrative": found.provenance == "illustrative",
         "crumbs": crumbs(found),
     }

@@ -18,10 +18,12 @@ from colonnade.reporting.wordform.writing import write_form
 from colonnade.review.access import why_not_write
 from colonnade.review.actions.applying import save_whole
 from colonnade.review.models import WITH_THE_APPLICANT, Proposal, Standing
+from colonnade.review.summaries import cited_need
 from colonnade.review.writing import ProposalChanged, ProposalRefused
 from colonnade.web.proposals.editing import AGAINST, CONFLICT, crumbs
 from colonnade.web.proposals.editors import Editor, FieldsEditor, RowsEditor, editor_of, sent_from
 from colonnade.web.proposals.merging import Difference, choose, compare
+from colonnade.web.proposals.reads import note_needs
 from colonnade.web.proposals.sections import TITLES, title_of
 from colonnade.web.proposals.typed import kept, read_kept
 from colonnade.web.proposals.views import back_to, proposal_of
@@ -35,6 +37,7 @@ DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.do
 def proposal_docx(request: ViewerRequest, public_id: str) -> HttpResponse:
     """The proposal as the form that people circulate."""
     found = proposal_of(request, public_id)
+    note_needs(request, [cited_need(request.viewer, found)], "proposal-docx")
     answer = HttpResponse(write_form(form_of(request.viewer, found, get_language() or "en")), content_type=DOCX)
     answer["Content-Disposition"] = f'attachment; filename="proposal-{found.public_id}.docx"'
     return answer
