@@ -76,6 +76,8 @@ def _saved(
     """Save what was typed; where somebody else was first, together with theirs."""
     try:
         saved = editor.save(draft.version, person_of(request), actor_of(request))
+    except Proposal.DoesNotExist:
+        raise Http404 from None
     except ProposalChanged:
         return _both(request, proposal, editor, draft, mine, tries)
     except ProposalRefused as refused:

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from colonnade.core.actor import Actor
 from colonnade.core.viewer import Viewer
-from colonnade.members.models import Person
+from colonnade.members.models import Entity, Person
 from colonnade.review.actions.applying import save_proposal, save_section
 from colonnade.review.models import Proposal
 from colonnade.review.sections import SECTIONS, Section
-from colonnade.review.summaries import cited_need
-from colonnade.strategy.models import MarkerLevel, Safeguard
+from colonnade.review.summaries import active_there, cited_need
+from colonnade.strategy.models import MarkerLevel, Safeguard, Strategy
 from colonnade.web.proposals.choices import SEVERAL, Choices, entities
 from colonnade.web.proposals.forms import FieldsForm, RowForm, column_of, label_of
 from colonnade.web.proposals.sections import FIELDS
@@ -24,6 +24,8 @@ from colonnade.web.proposals.typed import BETWEEN, Typed, as_text, cells_of, row
 #: Empty rows that a list offers, and rows that it takes.
 SPARE: Final = 3
 MOST_ROWS: Final = 100
+#: Of those who are active there, so many are put into the form.
+SUGGESTED: Final = 5
 #: The field that counts the rows of a list that was sent.
 COUNT: Final = "rows"
 
@@ -175,7 +177,8 @@ class RowsEditor:
         given = self.given
         keys = list(given) if self.is_given else [key for key, text in typed.items() if text or not section.positioned]
         self.rows = []
-        for place, key in enumerate([*keys, *([""] * (0 if self.is_given else SPARE))]):
+        suggested = [key for key in self._suggested if key not in typed]
+        for place, key in enumerate([*keys, *suggested, *([""] * (0 if self.is_given else SPARE))]):
             initial = {section.key: key, **cells_of(section.columns, typed.get(key, ""))} if key else {}
             form = RowForm(section, self.offered(key), prefix=f"r{place}", initial=initial)
             self.rows.append(Row(given.get(key, ""), form))
@@ -200,7 +203,28 @@ class RowsEditor:
         return [row.form.row for row in self._filled()]
 
     def _filled(self) -> Iterator[Row]:
-        return (row for row in self.rows if not row.form.is_empty())
+        return (row for row in self.rows if not row.form.is_empty() and not self._only_suggested(row.form))
+
+    def _only_suggested(self, form: RowForm) -> bool:
+        """Whether nothing was said of a consultation that the page proposed, and that is not listed."""
+        if self.name != "consultations" or any(form[name].value() for name in self.section.columns):
+            return False
+        return str(form[self.section.key].value()) not in self._listed
+
+    @cached_property
+    def _listed(self) -> frozenset[str]:
+        return frozenset(self.standing())
+
+    @cached_property
+    def _suggested(self) -> list[str]:
+        """With whom one should talk: the assessor, and those who are active there."""
+        if self.name != "consultations":
+            return []
+        strategy = Strategy.objects.first()
+        assessor = Entity.objects.filter(code=strategy.assessor).values_list("pk", flat=True) if strategy else ()
+        there = [row.entity.pk for row in active_there(self.viewer, self.proposal)[:SUGGESTED]]
+        offered = dict(self._entities)
+        return [key for key in dict.fromkeys(map(str, [*assessor, *there])) if key in offered]
 
     def typed(self, base: Typed) -> dict[str, str]:  # noqa: ARG002  # a list hides nothing from those who write it
         return self._as_typed(self.filled_in)

@@ -37,6 +37,8 @@ def send_proposal(request: ViewerRequest, public_id: str) -> HttpResponse:
         submit_proposal(
             proposal=found, expected_version=int(version), person=person_of(request), actor=actor_of(request)
         )
+    except Proposal.DoesNotExist:
+        raise Http404 from None
     except NotEligible:
         return _send_page(request, found, status=400)
     except ProposalChanged:
@@ -65,6 +67,8 @@ def withdraw(request: ViewerRequest, public_id: str) -> HttpResponse:
                     person=person_of(request),
                     actor=actor_of(request),
                 )
+            except Proposal.DoesNotExist:
+                raise Http404 from None
             except (ProposalChanged, ProposalRefused) as refused:
                 form.add_error(None, str(refused))
             else:

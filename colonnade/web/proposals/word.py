@@ -148,6 +148,8 @@ def _chosen(request: ViewerRequest, found: Proposal) -> HttpResponse:
             person=person_of(request),
             actor=actor_of(request),
         )
+    except Proposal.DoesNotExist:
+        raise Http404 from None
     except (ProposalChanged, ProposalRefused) as refused:
         return _page(request, found, problems=[str(refused)], status=CONFLICT)
     messages.success(request, _("What you chose of the form is saved."))

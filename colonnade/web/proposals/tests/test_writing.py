@@ -10,6 +10,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from colonnade.needs.models import Recommendation
+from colonnade.places.models import Country
+from colonnade.portfolio.models import Project, ProjectCountry
 from colonnade.review.models import (
     BudgetLine,
     Consultation,
@@ -223,6 +225,16 @@ def test_a_need_that_the_partner_may_not_read_stays_and_is_not_told(opened: Roun
 
 def test_consultations_show_who_is_active_there(opened: Round, browser: Browser) -> None:
     proposal, client = opened.proposal(), browser("partner")
+    place = Country.objects.get(code="QMA")
+    proposal.countries.add(place)
+    project = Project.objects.unscoped(WHY).create(
+        reference="there", title="x", lead_entity=opened.entities["SEA"], status="ongoing", level="public"
+    )
+    ProjectCountry.objects.unscoped(WHY).create(project=project, country=place)
+    proposed = opened_form(client, proposal, "consultations")
+    assert proposed["r0-entity_id"] == [str(opened.entities["SEA"].pk)]
+    assert client.post(path(proposal, "consultations"), proposed).status_code == 302
+    assert not Consultation.objects.unscoped(WHY).exists()
     rows = {"r0-entity_id": str(opened.entities["SEA"].pk), "r0-outcome": "They join"}
     assert (
         client.post(path(proposal, "consultations"), opened_form(client, proposal, "consultations") | rows).status_code
