@@ -203,7 +203,11 @@ def _consulted(summary: Summary, _today: date) -> Iterator[Lack]:
 def _marked(summary: Summary, _today: date) -> Iterator[Lack]:
     for marker in sorted(summary.asked_markers):
         if not summary.markers.get(marker, "").strip():
-            yield Lack("markers", marker, _("Score the marker “%(marker)s”, and say why.") % {"marker": marker})
+            yield Lack(
+                "markers",
+                marker,
+                _("Score the marker “%(marker)s”, and say why.") % {"marker": marker.replace("_", " ")},
+            )
 
 
 def _due_diligence(summary: Summary, _today: date) -> Iterator[Lack]:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from colonnade.core.reading import ring_around
 from colonnade.core.viewer import Viewer
 from colonnade.funding.models import SeedAward
 from colonnade.members.models import Entity
@@ -19,7 +20,7 @@ from colonnade.review.summaries import rules_of
 from colonnade.review.writing import ProposalRefused
 from colonnade.web.proposals.choices import Choices
 from colonnade.web.proposals.forms import BeginForm
-from colonnade.web.proposals.listed import calls_table, proposals_table
+from colonnade.web.proposals.listed import calls_table, is_illustrative, proposals_table
 from colonnade.web.shared.facts import Fact, Line, amount, facts
 from colonnade.web.shared.numbers import CellView, HeaderView, TableView
 from colonnade.web.shared.pages import Crumb
@@ -30,11 +31,15 @@ from colonnade.web.shared.requests import ViewerRequest, actor_of, person_of
 @require_safe
 def calls(request: ViewerRequest) -> HttpResponse:
     """Every call that was opened, those that are open first."""
-    found = list(Call.objects.visible_to(request.viewer).select_related("process"))
-    context = {
-        "open": calls_table(_("Open for proposals"), [call for call in found if call.standing == Call.Standing.OPEN]),
-        "others": calls_table(_("Others"), [call for call in found if call.standing != Call.Standing.OPEN]),
-    }
+    with ring_around(request.viewer):
+        found = list(Call.objects.visible_to(request.viewer).select_related("process"))
+        context = {
+            "illustrative": any(is_illustrative(each) for each in found),
+            "open": calls_table(
+                _("Open for proposals"), [call for call in found if call.standing == Call.Standing.OPEN]
+            ),
+            "others": calls_table(_("Others"), [call for call in found if call.standing != Call.Standing.OPEN]),
+        }
     return render(request, "proposals/calls.html", context)
 
 
@@ -42,23 +47,27 @@ def calls(request: ViewerRequest) -> HttpResponse:
 def call(request: ViewerRequest, code: str) -> HttpResponse:
     """One call: its rules by name, its criteria with their weights, its dates and money, and what came of it."""
     found = _call(request.viewer, code)
-    rules = rules_of(found)
-    own = Proposal.objects.visible_to(request.viewer).filter(call=found).select_related("entity", "call")
-    awards = SeedAward.objects.filter(round=found.seed_round_id) if found.seed_round_id else SeedAward.objects.none()
-    context = {
-        "call": found,
-        "facts": _facts(found, rules),
-        "rules": [(title_of(rule), rules.note(f"eligibility.{rule}")) for rule in rules.eligibility],
-        "steps": [(step, rules.note(f"steps.{step.code}")) for step in rules.steps],
-        "criteria": _criteria(rules),
-        "criteria_note": rules.note("criteria"),
-        "reports": [(each, _every(each.every_months)) for each in rules.reports],
-        "reports_note": rules.note("reports"),
-        "awards": _awards(list(awards.select_related("entity"))),
-        "proposals": proposals_table(_("Proposals that you may read"), list(own)),
-        "why_not": why_not_apply(request.viewer, found),
-        "crumbs": [Crumb(_("Calls for proposals"), reverse("calls")), Crumb(found.title)],
-    }
+    with ring_around(request.viewer):
+        rules = rules_of(found)
+        own = Proposal.objects.visible_to(request.viewer).filter(call=found).select_related("entity", "call")
+        awards = (
+            SeedAward.objects.filter(round=found.seed_round_id) if found.seed_round_id else SeedAward.objects.none()
+        )
+        context = {
+            "call": found,
+            "illustrative": is_illustrative(found),
+            "facts": _facts(found, rules),
+            "rules": [(title_of(rule), rules.note(f"eligibility.{rule}")) for rule in rules.eligibility],
+            "steps": [(step, rules.note(f"steps.{step.code}")) for step in rules.steps],
+            "criteria": _criteria(rules),
+            "criteria_note": rules.note("criteria"),
+            "reports": [(each, _every(each.every_months)) for each in rules.reports],
+            "reports_note": rules.note("reports"),
+            "awards": _awards(list(awards.select_related("entity"))),
+            "proposals": proposals_table(_("Proposals that you may read"), list(own)),
+            "why_not": why_not_apply(request.viewer, found),
+            "crumbs": [Crumb(_("Calls for proposals"), reverse("calls")), Crumb(found.title)],
+        }
     return render(request, "proposals/call.html", context)
 
 
@@ -94,7 +103,12 @@ def apply(request: ViewerRequest, code: str) -> HttpResponse:
         else:
             return redirect("write-proposal", public_id=made.public_id, section="description")
     crumbs = [Crumb(_("Calls for proposals"), reverse("calls")), Crumb(found.title, reverse("call", args=[found.code]))]
-    context = {"call": found, "form": form, "crumbs": [*crumbs, Crumb(_("Apply"))]}
+    context = {
+        "call": found,
+        "illustrative": is_illustrative(found),
+        "form": form,
+        "crumbs": [*crumbs, Crumb(_("Apply"))],
+    }
     return render(request, "proposals/apply.html", context, status=400 if form.errors else 200)
 
 

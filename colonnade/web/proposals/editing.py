@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from colonnade.core.reading import ring_around
 from colonnade.review.access import why_not_write
 from colonnade.review.models import WITH_THE_APPLICANT, Proposal, Standing
 from colonnade.review.summaries import active_there, checks_of, citable_needs, proposal_called
@@ -20,6 +21,7 @@ from colonnade.review.writing import ProposalChanged, ProposalRefused
 from colonnade.strategy.models import Strategy
 from colonnade.web.proposals.checking import shown_checks
 from colonnade.web.proposals.editors import COUNT, Editor, FieldsEditor, editor_of, sent_from
+from colonnade.web.proposals.listed import is_illustrative
 from colonnade.web.proposals.merging import CHOOSE, choose, compare
 from colonnade.web.proposals.money import ceiling_of
 from colonnade.web.proposals.reads import note_needs
@@ -149,28 +151,30 @@ def _form_page(
     status: int = 200,
     refused: str = "",
 ) -> HttpResponse:
-    checks = shown_checks(proposal, checks_of(request.viewer, proposal, timezone.localdate()))
-    strategy = Strategy.objects.first()
-    context = {
-        "proposal": proposal,
-        "editor": editor,
-        "is_list": not isinstance(editor, FieldsEditor),
-        "count": COUNT,
-        "section_title": title_of(editor.name),
-        "lead": _(LEADS[editor.name]) if editor.name in LEADS else "",
-        "version": draft.version,
-        "base": kept(draft.base) if draft.base is not None else "",
-        "problems": editor.problems() if status != 200 else [],
-        "refused": refused,
-        "sections": _tabs(proposal, editor.name),
-        "following": _following(editor.name),
-        "checks": checks,
-        "lacking": sum(1 for check in checks if check.lacks),
-        "ceiling": ceiling_of(request.viewer, proposal),
-        "active": active_there(request.viewer, proposal) if editor.name == "consultations" else (),
-        "assessor": strategy.assessor if strategy else "",
-        "crumbs": crumbs(proposal, title_of(editor.name)),
-    }
+    with ring_around(request.viewer):
+        checks = shown_checks(proposal, checks_of(request.viewer, proposal, timezone.localdate()))
+        strategy = Strategy.objects.first()
+        context = {
+            "proposal": proposal,
+            "illustrative": is_illustrative(proposal),
+            "editor": editor,
+            "is_list": not isinstance(editor, FieldsEditor),
+            "count": COUNT,
+            "section_title": title_of(editor.name),
+            "lead": _(LEADS[editor.name]) if editor.name in LEADS else "",
+            "version": draft.version,
+            "base": kept(draft.base) if draft.base is not None else "",
+            "problems": editor.problems() if status != 200 else [],
+            "refused": refused,
+            "sections": _tabs(proposal, editor.name),
+            "following": _following(editor.name),
+            "checks": checks,
+            "lacking": sum(1 for check in checks if check.lacks),
+            "ceiling": ceiling_of(request.viewer, proposal),
+            "active": active_there(request.viewer, proposal) if editor.name == "consultations" else (),
+            "assessor": strategy.assessor if strategy else "",
+            "crumbs": crumbs(proposal, title_of(editor.name)),
+        }
     return render(request, "proposals/write.html", context, status=status)
 
 
@@ -187,6 +191,7 @@ def _merge_page(
     differences = compare(editor, base, theirs, mine, chosen)
     context = {
         "proposal": editor.proposal,
+        "illustrative": is_illustrative(editor.proposal),
         "section": editor.name,
         "section_title": title_of(editor.name),
         "differences": differences,

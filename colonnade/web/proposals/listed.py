@@ -6,10 +6,16 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from colonnade.audit.records import Provenance, Record
 from colonnade.review.models import Call, Proposal
 from colonnade.web.shared.facts import amount
 from colonnade.web.shared.numbers import CellView, HeaderView, TableView
 from colonnade.web.shared.record_addresses import record_address
+
+
+def is_illustrative(record: Record) -> bool:
+    """Whether a call or a proposal was made up to illustrate."""
+    return record.provenance == Provenance.ILLUSTRATIVE
 
 
 def calls_table(caption: str, calls: Sequence[Call]) -> TableView | None:
@@ -22,7 +28,7 @@ def calls_table(caption: str, calls: Sequence[Call]) -> TableView | None:
             CellView(str(each.get_standing_display())),
             CellView(date_format(each.closes_on, "j F Y") if each.closes_on else _("Not published")),
             CellView(amount(each.budget_usd) or _("Not published"), numeric=True),
-            CellView(amount(each.group_ceiling_usd) or _("None"), numeric=True),
+            CellView(amount(each.group_ceiling_usd) or _no_ceiling(each), numeric=True),
         )
         for each in calls
     )
@@ -34,6 +40,10 @@ def calls_table(caption: str, calls: Sequence[Call]) -> TableView | None:
         HeaderView(_("Ceiling per working group"), numeric=True),
     )
     return TableView(caption, header, rows)
+
+
+def _no_ceiling(call: Call) -> str:
+    return _("Not published") if call.seed_round_id else _("None")
 
 
 def proposals_table(caption: str, proposals: Sequence[Proposal]) -> TableView | None:

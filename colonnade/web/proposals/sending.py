@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from colonnade.core.reading import ring_around
 from colonnade.review.actions.applying import begin_amendment
 from colonnade.review.actions.sending import submit_proposal, withdraw_proposal
 from colonnade.review.amending import why_not_amend
@@ -17,6 +18,7 @@ from colonnade.review.writing import NotEligible, ProposalChanged, ProposalRefus
 from colonnade.web.proposals.checking import shown_checks
 from colonnade.web.proposals.editing import CONFLICT, crumbs
 from colonnade.web.proposals.forms import WithdrawForm
+from colonnade.web.proposals.listed import is_illustrative
 from colonnade.web.proposals.money import ceiling_of
 from colonnade.web.proposals.views import back_to, proposal_of
 from colonnade.web.shared.requests import ViewerRequest, actor_of, person_of
@@ -74,7 +76,12 @@ def withdraw(request: ViewerRequest, public_id: str) -> HttpResponse:
             else:
                 messages.success(request, _("The proposal was withdrawn."))
                 return redirect("proposals")
-    context = {"proposal": found, "form": form, "crumbs": crumbs(found, _("Withdraw"))}
+    context = {
+        "proposal": found,
+        "illustrative": is_illustrative(found),
+        "form": form,
+        "crumbs": crumbs(found, _("Withdraw")),
+    }
     return render(request, "proposals/withdraw.html", context, status=status)
 
 
@@ -100,14 +107,16 @@ def _where(request: ViewerRequest, public_id: str, step: str) -> Proposal:
 
 
 def _send_page(request: ViewerRequest, found: Proposal, *, status: int = 200, refused: str = "") -> HttpResponse:
-    checks = shown_checks(found, checks_of(request.viewer, found, timezone.localdate()))
-    context = {
-        "proposal": found,
-        "checks": checks,
-        "lacking": sum(1 for check in checks if check.lacks),
-        "ceiling": ceiling_of(request.viewer, found),
-        "refused": refused,
-        "rules": rules_of(found.call),
-        "crumbs": crumbs(found, _("Send")),
-    }
+    with ring_around(request.viewer):
+        checks = shown_checks(found, checks_of(request.viewer, found, timezone.localdate()))
+        context = {
+            "proposal": found,
+            "illustrative": is_illustrative(found),
+            "checks": checks,
+            "lacking": sum(1 for check in checks if check.lacks),
+            "ceiling": ceiling_of(request.viewer, found),
+            "refused": refused,
+            "rules": rules_of(found.call),
+            "crumbs": crumbs(found, _("Send")),
+        }
     return render(request, "proposals/send.html", context, status=status)

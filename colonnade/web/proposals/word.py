@@ -22,6 +22,7 @@ from colonnade.review.summaries import cited_need
 from colonnade.review.writing import ProposalChanged, ProposalRefused
 from colonnade.web.proposals.editing import AGAINST, CONFLICT, crumbs
 from colonnade.web.proposals.editors import Editor, FieldsEditor, RowsEditor, editor_of, sent_from
+from colonnade.web.proposals.listed import is_illustrative
 from colonnade.web.proposals.merging import Difference, choose, compare
 from colonnade.web.proposals.reads import note_needs
 from colonnade.web.proposals.sections import TITLES, title_of
@@ -168,6 +169,7 @@ def _page(
 ) -> HttpResponse:
     context = {
         "proposal": found,
+        "illustrative": is_illustrative(found),
         "problems": problems or [],
         "groups": groups,
         "hidden": hidden,

@@ -109,9 +109,9 @@ def test_lists_ask_few_queries_however_many_rows_there_are(
         opened.proposal(title=f"Proposal {number}")
     client = browser("applicant")
     client.get("/proposals/")
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(12):
         client.get("/proposals/")
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(12):
         client.get("/calls/")
 
 

@@ -51,6 +51,7 @@ PAGES = (
 )
 #: Pages of records that are not illustrative, though inventories of the house are.
 REPORTED = {
+    "/calls/",
     "/library/",
     "/library/oversight/",
     "/library/submissions/",
