@@ -12,7 +12,7 @@ from typing import Any, Final
 from colonnade.core.problems import Problem
 from colonnade.packs.rows.base import SourceKind
 from colonnade.review.rules import ELIGIBILITY, STEPS, Rules, RulesWrong
-from colonnade.review.rules_reading import Part
+from colonnade.review.rules_reading import SHORT_NAME, Part
 
 FILE: Final = "board.toml"
 #: Key -> whether it is required, and what it means. What stands under ``rules`` is read by ``colonnade.review.rules``.
@@ -68,7 +68,7 @@ def parse_board(content: bytes) -> tuple[Board | None, list[Problem]]:
         return None, [Problem(FILE, int(line[1]) if line else None, None, "", f"not TOML: {error}", mend)]
     whole = Part(document)
     board = Board(
-        code=whole.text("code", r"[a-z][a-z0-9-]{0,49}"),
+        code=whole.text("code", SHORT_NAME),
         title=whole.text("title"),
         source=whole.text("source"),
         source_kind=SourceKind(whole.choice("source_kind", [kind.value for kind in SourceKind], "report")),

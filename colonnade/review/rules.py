@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final, Self
 
-from colonnade.review.rules_reading import Fault, Part
+from colonnade.review.rules_reading import SHORT_NAME, Fault, Part
 
 #: Steps that a process may have, in the only order that they can come in. The decision is always there.
 STEPS: Final = ("screening", "scoring", "board", "decision")
@@ -193,7 +193,7 @@ def _step(part: Part) -> Step:
 
 def _criterion(part: Part) -> Criterion:
     criterion = Criterion(
-        part.text("code", r"[a-z][a-z0-9_-]{0,49}"),
+        part.text("code", SHORT_NAME),
         part.text("title"),
         part.decimal("weight"),
         part.text("help", needed=False),

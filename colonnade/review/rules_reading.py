@@ -7,6 +7,9 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 _LONGEST: Final = 100_000
+ANY_TEXT: Final = re.compile(r"(?s).*\S.*")
+#: A short name: small letters, digits, hyphens and underscores.
+SHORT_NAME: Final = re.compile(r"[a-z][a-z0-9_-]{0,49}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +52,13 @@ class Part:
                     str(name), name, "not a key of this table", f"write one of: {', '.join(sorted(self._asked))}"
                 )
 
-    def text(self, name: str, pattern: str = r"(?s).*\S.*", *, needed: bool = True) -> str:
-        """A text that matches ``pattern``."""
+    def text(self, name: str, pattern: re.Pattern[str] = ANY_TEXT, *, needed: bool = True) -> str:
+        """A text that matches ``pattern`` as a whole."""
         value = self._get(name)
         if value is None and not needed:
             return ""
-        if not isinstance(value, str) or len(value) > _LONGEST or not re.fullmatch(pattern, value.strip()):
-            self._unlike(name, value, "a text in double quotes" if pattern.startswith("(?s)") else f"like {pattern}")
+        if not isinstance(value, str) or len(value) > _LONGEST or not pattern.fullmatch(value.strip()):
+            self._unlike(name, value, "a text in double quotes" if pattern is ANY_TEXT else f"like {pattern.pattern}")
             return ""
         return value.strip()
 
