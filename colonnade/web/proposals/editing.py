@@ -25,6 +25,7 @@ from colonnade.web.proposals.listed import is_illustrative
 from colonnade.web.proposals.merging import CHOOSE, choose, compare
 from colonnade.web.proposals.money import ceiling_of
 from colonnade.web.proposals.reads import note_needs
+from colonnade.web.proposals.returned import returned
 from colonnade.web.proposals.sections import LEADS, TITLES, title_of
 from colonnade.web.proposals.typed import Typed, kept, read_kept
 from colonnade.web.shared.pages import Crumb, Tab
@@ -158,6 +159,7 @@ def _form_page(
             "proposal": proposal,
             "illustrative": is_illustrative(proposal),
             "editor": editor,
+            "returned": returned(request.viewer, proposal),
             "is_list": not isinstance(editor, FieldsEditor),
             "count": COUNT,
             "section_title": title_of(editor.name),

@@ -22,6 +22,7 @@ from colonnade.web.proposals.editing import crumbs
 from colonnade.web.proposals.listed import calls_table, is_illustrative, proposals_table
 from colonnade.web.proposals.money import ceiling_of
 from colonnade.web.proposals.reads import note_needs
+from colonnade.web.proposals.returned import returned
 from colonnade.web.shared.pages import page_number, pages_of
 from colonnade.web.shared.requests import ViewerRequest
 
@@ -65,6 +66,7 @@ def proposal(request: ViewerRequest, public_id: str) -> HttpResponse:
         context = {
             "proposal": found,
             "card": card_of(request.viewer, found),
+            "returned": returned(request.viewer, found) if writes else None,
             "writes": writes,
             "mine": mine,
             "checks": checks,

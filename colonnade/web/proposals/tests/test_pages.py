@@ -7,7 +7,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from colonnade.funding.models import SeedRound
-from colonnade.review.models import Call, Proposal, Standing
+from colonnade.review.models import Call, Proposal, Screening, Standing
 from colonnade.review.tests.registries import MOMENT, WHY, a_call
 from colonnade.web.proposals.tests.conftest import Browser, Round, fresh
 
@@ -131,3 +131,20 @@ def test_the_history_of_a_proposal_tells_its_partners_what_changed_and_the_board
     assert "A second thought" not in board.content.decode()
     assert "Seen by the board" in board.content.decode()
     assert browser("stranger").get(address).status_code == 404
+
+
+def test_why_a_proposal_was_returned_stands_where_it_is_mended(opened: Round, browser: Browser) -> None:
+    proposal, client = opened.proposal(standing=Standing.RETURNED), browser("applicant")
+    for comment, said in (("Not this one", {}), ("Nearly there", {"purpose": "Be shorter", "budget": "Add it up"})):
+        Screening.objects.unscoped(WHY).create(
+            proposal=proposal, outcome="returned", comment=comment, field_comments=said,
+            screened_by=opened.people["clerk"], screened_at=MOMENT,
+        )  # fmt: skip
+    page = client.get(f"/proposals/{proposal.public_id}/").content.decode()
+    for said_there in ("Nearly there", "Be shorter", "/write/description/#id_purpose", "Add it up", "/write/budget/"):
+        assert said_there in page
+    assert "Not this one" not in page
+    description = client.get(f"/proposals/{proposal.public_id}/write/description/").content.decode()
+    assert "Be shorter" in description
+    assert "Add it up" not in description
+    assert "Nearly there" not in browser("member").get(f"/proposals/{proposal.public_id}/").content.decode()
