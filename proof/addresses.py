@@ -317,7 +317,7 @@ NOTING: Final = frozenset(
     {
         "project", "edit-project", "need", "keep-need", "open-need", "opening", "record-history", "projects-csv",
         "projects-xlsx", "needs-csv", "needs-xlsx", "events-csv", "events-xlsx", "figure-download", "figure-file",
-        "country-brief", "countries-file",
+        "country-brief", "countries-file", "proposal", "write-proposal", "proposal-docx",
     }
 )  # fmt: skip
 
