@@ -39,6 +39,9 @@ ALLOCATION: Final = records("j", *range(6))
 ENTRY: Final = records("i", *range(12), *range(20, 26), *range(30, 36))
 MAIL: Final = records("q", *range(4))
 EXTRA: Final = records("x", 0, 1)
+PROPOSAL: Final = records("j", *range(12))
+CALL: Final = ("wells-preparing", "wells-open", "wells-decided", "wells-nothing")
+SECTION: Final = ("description", "origin", "budget", "consultations", "markers", "nothing")
 HISTORIES: Final[dict[str, tuple[str, ...]]] = {
     "project": PROJECT,
     "recommendation": NEED,
@@ -54,6 +57,8 @@ HISTORIES: Final[dict[str, tuple[str, ...]]] = {
     "pillar": ("I", "IX"),
     "mandate": ("M/RES/1",),
     "person": ("h" + "0" * 15,),
+    "proposal": PROPOSAL,
+    "call": CALL,
 }
 SUCCESSION: Final = ("z1" + "0" * 14, "z1" + "0" * 13 + "1", NEVER)
 HELD: Final = (*range(1, 21), 999)
@@ -111,6 +116,16 @@ _EDITED: Final = (
     (("version", "1"), ("against", "2"), ("title", "Another well"), ("status", "ongoing")),
     (("version", "99"), ("title", ""), ("status", "nothing")),
 )
+_WRITTEN: Final = (
+    (("version", "1"), ("base", ""), ("title", "Other wells"), ("origin", "mandate"), ("rows", "0")),
+    (("version", "9"), ("base", ""), ("title", "Other wells"), ("origin", "recommendation"), ("rows", "0")),
+    (("version", "1"), ("base", ""), ("title", ""), ("rows", "1"), ("r0-category", "x"), ("as-typed", "1")),
+    (("against", "1"), ("mine", "{}"), ("theirs", "{}"), ("base", "{}")),
+)
+_APPLIED: Final = ((("entity", "BETA"), ("title", "New wells")), (("entity", "ALPHA"), ("title", "")))
+_SENT: Final = ((("version", "1"),), (("version", "9"),), ())
+_WITHDRAWN: Final = ((("version", "1"), ("because", "It rained")), (("version", "1"), ("because", "")))
+_TAKEN_IN: Final = ((("against", "1"), ("mine-origin", "{}"), ("theirs-origin", "{}")), ())
 _KEPT: Final = ((("what", "whole"),), (("what", "fields"), ("fields_kept", "title"), ("document", "L/1")), ())
 _OPENED: Final = (
     (("level", "compact"), ("look", "1")),
@@ -180,6 +195,17 @@ ADDRESSES: Final[dict[str, Address]] = {
     "projects-xlsx": at(queries.of_list(Subject.PROJECTS)),
     "project": at(public_id=PROJECT),
     "edit-project": at(PLAIN, _EDITED, public_id=PROJECT),
+    "calls": at(),
+    "call": at(code=CALL),
+    "apply": at(PLAIN, _APPLIED, code=CALL),
+    "proposals": at(),
+    "proposal": at(public_id=PROPOSAL),
+    "proposal-docx": at(public_id=PROPOSAL),
+    "import-proposal": at(PLAIN, _TAKEN_IN, public_id=PROPOSAL),
+    "write-proposal": at(PLAIN, _WRITTEN, public_id=PROPOSAL, section=SECTION),
+    "send-proposal": at(PLAIN, _SENT, public_id=PROPOSAL),
+    "amend-proposal": at(PLAIN, public_id=PROPOSAL),
+    "withdraw-proposal": at(PLAIN, _WITHDRAWN, public_id=PROPOSAL),
     "needs": at(queries.of_list(Subject.NEEDS)),
     "needs-csv": at(queries.of_list(Subject.NEEDS)),
     "needs-xlsx": at(queries.of_list(Subject.NEEDS)),
@@ -348,6 +374,7 @@ NOTING: Final = frozenset(
         "project", "edit-project", "need", "keep-need", "open-need", "opening", "record-history", "projects-csv",
         "projects-xlsx", "needs-csv", "needs-xlsx", "events-csv", "events-xlsx", "figure-download", "figure-file",
         "country-brief", "countries-file", "pledge", "fund-entry", "allocation", "contributor-report",
+        "country-brief", "countries-file", "proposal", "write-proposal", "proposal-docx",
     }
 )  # fmt: skip
 

@@ -36,6 +36,15 @@ class Difference(StrEnum):
 KEPT: Final = frozenset(
     {"id", "public_id", "level", "level_before", "version", "need_version", "confidential_fields", "audience", "page"}
 )
+#: The same, of columns that elsewhere say nothing of the kind.
+KEPT_OF: Final = frozenset(
+    {
+        ("review_call", "standing"),
+        ("review_proposal", "standing"),
+        ("review_proposal", "working_group_id"),
+        ("review_reviewer", "conflict"),
+    }
+)
 #: References that change nothing about who sees a row.
 MAY_MOVE: Final = ("pillar_id", "theme_id", "programme_id", "working_group_id", "area_id", "safeguard_id")
 _PEOPLE: Final = "members_person"
@@ -255,6 +264,8 @@ def _alter(connection: Connection, model: type[Model], keys: Collection[int]) ->
 def _may_change(model: type[Model], field: "Field[Any, Any]") -> bool:
     if model is Person:
         return _column(field) in ("email", "password")
+    if (_table(model), _column(field)) in KEPT_OF:
+        return False
     if isinstance(field, ForeignKey):
         return _column(field) in MAY_MOVE
     return _column(field) not in KEPT

@@ -28,6 +28,7 @@ from proof.canaries import canaries_in
 from proof.dealings import fill_dealings
 from proof.hidden import Hidden, Seen, empty_tables, hidden_from, seen_rows
 from proof.people import fill_needs, fill_releases, save_views, welcome_everybody
+from proof.proposals import fill_proposals
 from proof.readers import BY_NAME, CIRCLES, CONTROL, EVERYBODY, KNOWN_TO_BE_THERE, READ_THE_LOG
 from proof.registry import BUILDER, PAST, PAST_IS_HIDDEN_FROM, change_projects, fill_registry, write_pack
 from proof.twins import Difference, make_twin
@@ -113,6 +114,7 @@ def fill() -> None:
     fill_releases(actor=BUILDER)
     change_projects(actor=BUILDER)
     save_views()
+    fill_proposals(actor=BUILDER)
     fill_dealings(actor=BUILDER)
     fill_books(actor=BUILDER)
     seal_waiting()

@@ -34,6 +34,10 @@ WANTED: Final[Mapping[tuple[str, str], str]] = {
     ("funding_posting", "currency"): "USD",
     ("funding_posting", "amount"): "0",
     ("funding_posting", "usd"): "0",
+    ("review_proposal", "standing"): "draft",
+    ("review_proposal", "origin"): "recommendation",
+    ("review_decision", "outcome"): "defer",
+    ("review_vote", "recused"): "",
 }
 #: Columns that refer to another row than the column beside them does.
 TO_ANOTHER: Final = frozenset({("members_handover", "to_person_id")})

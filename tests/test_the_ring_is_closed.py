@@ -28,6 +28,7 @@ from colonnade.members.models import (
     SavedView,
     SignIn,
 )
+from colonnade.review.tests.registries import RandomProposals
 
 pytestmark = pytest.mark.django_db
 
@@ -137,6 +138,7 @@ def fill(seed: int) -> list[int]:
     for giver, taker, maker in registry.random.choices(list(permutations(people)), k=3):
         made = Handover.objects.unscoped("test").create(role=held, from_person=giver, to_person=taker, made_by=maker)
         HandedOver.objects.unscoped("test").create(handover=made, kind="view", record="x", fate="passed_on")
+    RandomProposals(registry.random, registry.entities, people, registry.needs, registry.projects)
     return [person.pk for person in people]
 
 
@@ -168,12 +170,14 @@ def test_the_comparison_has_something_to_compare() -> None:
         ("portfolio_project_named_entities", "project_id", "portfolio_project"),
         ("needs_recommendation_named_entities", "recommendation_id", "needs_recommendation"),
         ("needs_recommendation_mandates", "recommendation_id", "needs_recommendation"),
+        ("review_proposal_partners", "proposal_id", "review_proposal"),
     ],
 )
 def test_links_without_a_model_are_seen_with_their_row(link: str, column: str, whole: str) -> None:
-    RandomRegistry(2)
+    fill(2)
     everything = rows(f"SELECT id, {column} FROM {link}")
-    with reading_as(Viewer(roles=frozenset({Role.STATE}), country_codes=frozenset({"QMA"}))):
+    roles = frozenset({Role.STATE, Role.ENTITY})
+    with reading_as(Viewer(roles=roles, entity_ids=frozenset({"ALPHA"}), country_codes=frozenset({"QMA"}))):
         seen = rows(f"SELECT id FROM {whole}")
         assert rows(f"SELECT id, {column} FROM {link}") == {row for row in everything if row[1] in seen}
         assert seen

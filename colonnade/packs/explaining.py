@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from colonnade.packs import board
 from colonnade.packs.columns import Column, Table
 from colonnade.packs.header import FILE, SETTINGS
 from colonnade.packs.rows.base import Sourced
@@ -20,7 +21,9 @@ _IN_EVERY_FILE: Final = frozenset(Sourced.__annotations__)
 
 def explanation() -> str:
     """Every file and column of a pack, in Markdown."""
-    return "\n".join([*_settings(), *_common(), *(line for table in TABLES for line in _table(table)), *_others()])
+    return "\n".join(
+        [*_settings(), *_board(), *_common(), *(line for table in TABLES for line in _table(table)), *_others()]
+    )
 
 
 def with_explanation(text: str) -> str:
@@ -36,6 +39,14 @@ def _settings() -> Iterator[str]:
     yield from (f"### {FILE}", "", "| key | required | what it holds |", "| --- | --- | --- |")
     for setting in SETTINGS:
         yield f"| `{setting.path}` | {_yes(setting.required)} | {_cell(setting.meaning)} |"
+    yield ""
+
+
+def _board() -> Iterator[str]:
+    yield from (f"### {board.FILE}", "", "How the board works. Without this file nobody applies for money.", "")
+    yield from ("| key | required | what it holds |", "| --- | --- | --- |")
+    for key, (required, meaning) in board.KEYS.items():
+        yield f"| `{key}` | {_yes(required)} | {_cell(meaning)} |"
     yield ""
 
 
@@ -66,7 +77,7 @@ def _row(column: Column) -> str:
 
 def _others() -> Iterator[str]:
     yield from ("### What else may lie in the folder", "", "| name | what it is |", "| --- | --- |")
-    yield from (f"| `{name}` | {_cell(use)} |" for name, use in OTHER_FILES.items() if name != FILE)
+    yield from (f"| `{name}` | {_cell(use)} |" for name, use in OTHER_FILES.items() if name not in (FILE, board.FILE))
     yield ""
 
 

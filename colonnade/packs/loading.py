@@ -11,16 +11,18 @@ from typing import Any, Final
 from django.db.models import Model
 
 from colonnade.audit.actions import action
-from colonnade.audit.lists import ListRow, record_list
+from colonnade.audit.lists import ListChanges, ListRow, record_list
 from colonnade.audit.records import Provenance
 from colonnade.core.actor import Actor
 from colonnade.core.problems import Problem, ProblemsFound
 from colonnade.funding.models import Appeal, Contributor, SeedAward, SeedRound, Window
 from colonnade.members.models import Arrangement, Entity, WorkingGroup
+from colonnade.packs.board import Board
 from colonnade.packs.pack import Pack
 from colonnade.places.models import Country, Region
 from colonnade.portfolio.models import Programme
 from colonnade.results.models import Event, OversightRecommendation, Publication, Submission
+from colonnade.review.models import Call, Process
 from colonnade.strategy.models import (
     Area,
     Document,
@@ -155,11 +157,49 @@ def load_pack(pack: Pack, *, actor: Actor) -> LoadSummary:
                 actor=actor,
                 moving=loaded.moving,
             )
-            for place, number in enumerate((changes.created, changes.updated, changes.unchanged)):
-                totals[place] += number
+            _add(totals, changes)
+    if pack.board is not None:
+        _add(totals, record_list(model=Process, key=("code",), rows=[_process_row(pack.board)], actor=actor))
+        process = Process.objects.get(code=pack.board.code)
+        calls = [_call_row(call, process) for call in SeedRound.objects.all()]
+        _add(totals, record_list(model=Call, key=("code",), rows=calls, actor=actor))
     record_list(model=Strategy, key=("code",), rows=[_strategy_row(pack)], actor=actor)
     created, updated, unchanged = totals
     return LoadSummary(pack.strategy.key, created, updated, unchanged)
+
+
+def _add(totals: list[int], changes: ListChanges) -> None:
+    for place, number in enumerate((changes.created, changes.updated, changes.unchanged)):
+        totals[place] += number
+
+
+def _process_row(board: Board) -> ListRow:
+    return ListRow(
+        {
+            "code": board.code,
+            "title": board.title,
+            "source": board.source,
+            "source_kind": board.source_kind.value,
+            "note": board.note,
+            "rules": dict(board.rules),
+        }
+    )
+
+
+def _call_row(published: SeedRound, process: Process) -> ListRow:
+    """A round of the past as a call that is decided. Its days and its money were not published, so it has none."""
+    return ListRow(
+        {
+            "code": published.code,
+            "title": published.title,
+            "process_id": process.pk,
+            "rules": process.rules,
+            "seed_round_id": published.pk,
+            "standing": Call.Standing.DECIDED.value,
+            "group_ceiling_usd": published.ceiling_usd,
+            **PUBLISHED,
+        }
+    )
 
 
 def _another_strategy(current: Strategy, pack: Pack) -> Problem:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from colonnade.packs.board import Board
 from colonnade.packs.header import Strategy
 from colonnade.packs.rows.funding import Appeal, Contributor, SeedAward, SeedRound, Window
 from colonnade.packs.rows.members import Arrangement, Entity, WorkingGroup
@@ -16,7 +17,7 @@ from colonnade.packs.rows.strategy import Area, Document, Instrument, Mandate, M
 class Pack:
     """A strategy as data. Each file's rows stand in the order of the file; ``digest`` changes with any of its bytes.
 
-    ``regions`` and ``countries`` are those of the world followed by the pack's own.
+    ``regions`` and ``countries`` are those of the world followed by the pack's own. Without a ``board`` nobody applies.
     """
 
     folder: Path
@@ -46,3 +47,4 @@ class Pack:
     oversight: tuple[Oversight, ...]
     regions: tuple[Region, ...]
     countries: tuple[Country, ...]
+    board: Board | None = None

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from colonnade.core import uploads
 from colonnade.core.problems import Problem, ProblemsFound
+from colonnade.packs import board as boards
 from colonnade.packs import header
 from colonnade.packs.cells import Value, WrongCell, parse_cell
 from colonnade.packs.columns import Column, Kind, Table
@@ -68,6 +69,12 @@ def read_pack(folder: Path) -> Pack:
         _count_in(digest, header.FILE, content)
         strategy, found = header.parse_strategy(content)
         problems += found
+    board = None
+    if (path := folder / boards.FILE).is_file():
+        content = path.read_bytes()
+        _count_in(digest, boards.FILE, content)
+        board, found = boards.parse_board(content)
+        problems += found
     readings = {table.name: _read_table(table, folder, digest) for table in TABLES}
     if strategy is not None:
         problems += _dangling_settings(strategy, readings["entities"])
@@ -80,13 +87,14 @@ def read_pack(folder: Path) -> Pack:
     rows: dict[str, Any] = {
         name: tuple(reading.table.row_type(**row.values) for row in reading.rows) for name, reading in readings.items()
     }
-    return Pack(folder=folder, digest=digest.hexdigest(), strategy=strategy, **rows)
+    return Pack(folder=folder, digest=digest.hexdigest(), strategy=strategy, board=board, **rows)
 
 
 def _admit_files(folder: Path) -> None:
     """Every file of the pack that is read passes the gate, before one is read."""
     problems: list[Problem] = []
-    for name, kind in [(header.FILE, uploads.Kind.TOML), *((table.file, uploads.Kind.CSV) for table in TABLES)]:
+    settings = [(name, uploads.Kind.TOML) for name in (header.FILE, boards.FILE)]
+    for name, kind in [*settings, *((table.file, uploads.Kind.CSV) for table in TABLES)]:
         try:
             if (folder / name).is_file():
                 uploads.admit_file(folder / name, kind)

@@ -12,7 +12,8 @@ IN_THE_COMPACT = (
     "(SELECT reader_holds('secretariat', 'assessor', 'entity_focal_point', 'working_group_chair', 'board_member',"
     " 'auditor'))"
 )
-SENT = "standing NOT IN ('draft', 'returned')"
+#: It was sent, and is not back with its applicants; a draft that was withdrawn never was.
+SENT = "submitted_at IS NOT NULL AND standing NOT IN ('draft', 'returned')"
 
 OF_THE_APPLICANT = f"({APPLIES} AND (entity_id IN {ENTITIES} OR id IN (SELECT reader_proposals_partnered())))"  # ours
 PROPOSAL = (

@@ -1,12 +1,15 @@
 """How a board works, read from the data of a strategy: steps with clocks, criteria, eligibility, outcomes, reports.
 
-Pure. What is wrong is named by its path in the document.
+Pure. Everything that is wrong is found at once, and named by its path in the document. Reading the parts is
+:mod:`colonnade.review.rules_reading`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Final, Self
+
+from colonnade.review.rules_reading import SHORT_NAME, Fault, Part
 
 #: Steps that a process may have, in the only order that they can come in. The decision is always there.
 STEPS: Final = ("screening", "scoring", "board", "decision")
@@ -31,10 +34,17 @@ ELIGIBILITY: Final = (
 )
 #: From when on others than the scorers read scores: once all are in, once it is decided, or never.
 OPENINGS: Final = ("all_in", "decision", "never")
+#: Whose the decision is: the head's, whom the board advises, or the board's own, which its chair records.
+DECIDES: Final = ("head", "board")
+REPORTS: Final = ("progress", "financial", "final")
 
 
 class RulesWrong(ValueError):
-    """A process is not described as it must be; the text begins with the path of what is wrong."""
+    """A process is not described as it must be; ``faults`` are all that is wrong, each with its path."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__("; ".join(map(str, faults)))
+        self.faults = tuple(faults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +75,20 @@ class ReportDue:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """Where a rule comes from. ``of`` is its path (``quorum``, ``steps.scoring``); ``assumed``: no source states it."""
+
+    of: str
+    text: str
+    assumed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
-    """The whole of a process. ``quorum`` counts members of the board; ``reviewers`` scores that a proposal needs."""
+    """The whole of a process. ``quorum`` counts members of the board; ``reviewers`` scores that a proposal needs.
+
+    ``decided_by`` is what the one who decides is called; ``decides`` is whether that is the head or the board.
+    """
 
     decided_by: str
     steps: tuple[Step, ...]
@@ -80,6 +102,8 @@ class Rules:
     objection_days: int = 0
     reports: tuple[ReportDue, ...] = ()
     marker_sample_percent: int = 20
+    decides: str = "head"
+    notes: tuple[Note, ...] = ()
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -90,112 +114,101 @@ class Rules:
         """The step of that code, where the process has it."""
         return next((step for step in self.steps if step.code == code), None)
 
+    def note(self, of: str) -> Note | None:
+        """What is said of where a rule comes from."""
+        return next((note for note in self.notes if note.of == of), None)
+
+    def share(self, criterion: Criterion) -> Decimal:
+        """How much of a whole score a criterion is, as a fraction of 1."""
+        return criterion.weight / sum((each.weight for each in self.criteria), Decimal(0))
+
     @classmethod
     def read(cls, document: Mapping[str, Any]) -> Self:
         """The rules in ``document``, as TOML or JSON give it. Raises :class:`RulesWrong`."""
-        known = {
-            "decided_by", "steps", "eligibility", "criteria", "most", "reviewers", "quorum", "scores_open_to_board",
-            "scores_open_to_applicant", "objection_days", "reports", "marker_sample_percent",
-        }  # fmt: skip
-        if unknown := sorted(set(document) - known):
-            raise RulesWrong(f"{unknown[0]}: no such rule; there are {', '.join(sorted(known))}")
-        steps = tuple(_step(f"steps[{n}]", each) for n, each in enumerate(_list(document, "steps")))
-        codes = [step.code for step in steps]
-        if codes != [code for code in STEPS if code in codes] or "decision" not in codes:
-            raise RulesWrong(
-                f"steps: {', '.join(codes) or 'none'}; they come in the order {', '.join(STEPS)}, each once"
-            )
-        eligibility = tuple(
-            _one_of(f"eligibility[{n}]", each, ELIGIBILITY) for n, each in enumerate(document.get("eligibility", ()))
-        )
-        if "origin" not in eligibility:
-            raise RulesWrong("eligibility: origin is missing; no proposal is submitted without one")
-        criteria = tuple(_criterion(f"criteria[{n}]", each) for n, each in enumerate(document.get("criteria", ())))
+        whole = Part(document)
         rules = cls(
-            decided_by=_text(document, "decided_by"),
-            steps=steps,
-            eligibility=eligibility,
-            criteria=criteria,
-            most=_whole(document, "most", 5, least=1),
-            reviewers=_whole(document, "reviewers", 0),
-            quorum=_whole(document, "quorum", 1, least=1),
-            scores_open_to_board=_one_of(
-                "scores_open_to_board", document.get("scores_open_to_board", "all_in"), OPENINGS
-            ),
-            scores_open_to_applicant=_one_of(
-                "scores_open_to_applicant", document.get("scores_open_to_applicant", "decision"), OPENINGS
-            ),
-            objection_days=_whole(document, "objection_days", 0),
-            reports=tuple(_report(f"reports[{n}]", each) for n, each in enumerate(document.get("reports", ()))),
-            marker_sample_percent=_whole(document, "marker_sample_percent", 20),
+            decided_by=whole.text("decided_by"),
+            steps=tuple(_step(each) for each in whole.parts("steps", needed=True)),
+            eligibility=tuple(whole.choices("eligibility", ELIGIBILITY)),
+            criteria=tuple(_criterion(each) for each in whole.parts("criteria")),
+            most=whole.number("most", 5, least=1),
+            reviewers=whole.number("reviewers", 0),
+            quorum=whole.number("quorum", 1, least=1),
+            scores_open_to_board=whole.choice("scores_open_to_board", OPENINGS, "all_in"),
+            scores_open_to_applicant=whole.choice("scores_open_to_applicant", OPENINGS, "decision"),
+            objection_days=whole.number("objection_days", 0),
+            reports=tuple(_report(each) for each in whole.parts("reports")),
+            marker_sample_percent=whole.number("marker_sample_percent", 20, most=100),
+            decides=whole.choice("decides", DECIDES, "head"),
+            notes=tuple(_note(each) for each in whole.parts("notes")),
         )
-        if ("scoring" in codes) != bool(criteria) or ("scoring" in codes) != bool(rules.reviewers):
-            raise RulesWrong("criteria, reviewers: a process that scores has both, and one that does not has neither")
+        whole.nothing_else()
+        rules._insist(whole)
+        if whole.faults:
+            raise RulesWrong(whole.faults)
         return rules
 
+    def _insist(self, whole: Part) -> None:
+        """What holds between the rules; said where each of them by itself is sound."""
+        codes = self.codes
+        if set(codes) <= set(STEPS) and ("decision" not in codes or list(codes) != [s for s in STEPS if s in codes]):
+            whole.wrong("steps", ", ".join(codes), "not in their order, each once, the decision last",
+                        f"write them in the order {', '.join(STEPS)}; only decision is needed")  # fmt: skip
+        if "origin" not in self.eligibility:
+            whole.wrong("eligibility", ", ".join(self.eligibility), "origin is missing",
+                        "add origin: no proposal is submitted without one")  # fmt: skip
+        for name, given in (("criteria", bool(self.criteria)), ("reviewers", bool(self.reviewers))):
+            if given != ("scoring" in codes):
+                mend = "a process that scores has criteria and reviewers; one that does not has neither"
+                whole.wrong(name, "", "does not go with the steps", mend)
+        if self.decides == "board" and "board" not in codes:
+            whole.wrong("decides", "board", "the process has no board", "add the step board, or write head")
+        for place, criterion in enumerate(self.criteria):
+            if criterion.code in {each.code for each in self.criteria[:place]}:
+                whole.wrong(f"criteria[{place}].code", criterion.code, "stands twice", "write another code")
+        known = self._paths()
+        for place, note in enumerate(self.notes):
+            if note.of not in known:
+                whole.wrong(f"notes[{place}].of", note.of, "no rule of this process",
+                            f"write one of: {', '.join(sorted(known))}")  # fmt: skip
 
-def _list(document: Mapping[str, Any], name: str) -> list[Any]:
-    value = document.get(name)
-    if not isinstance(value, list):
-        raise RulesWrong(f"{name}: a list is needed")
-    return value
+    def _paths(self) -> frozenset[str]:
+        """What a note can speak of: every rule, every step, criterion and rule of eligibility."""
+        inner = {
+            "steps": self.codes,
+            "criteria": tuple(each.code for each in self.criteria),
+            "eligibility": self.eligibility,
+            "reports": tuple(each.kind for each in self.reports),
+        }
+        return frozenset(self.__dataclass_fields__) - {"notes"} | {
+            f"{name}.{code}" for name, codes in inner.items() for code in codes
+        }
 
 
-def _text(document: Mapping[str, Any], name: str, path: str = "") -> str:
-    value = document.get(name)
-    if not isinstance(value, str) or not value.strip():
-        raise RulesWrong(f"{path}{name}: a text is needed")
-    return value
+def _step(part: Part) -> Step:
+    step = Step(part.choice("code", STEPS), part.text("title"), part.number("days", 0))
+    part.nothing_else()
+    return step
 
 
-def _whole(document: Mapping[str, Any], name: str, default: int, *, least: int = 0, path: str = "") -> int:
-    value = document.get(name, default)
-    if not isinstance(value, int) or isinstance(value, bool) or value < least:
-        raise RulesWrong(f"{path}{name}: {value!r} is no whole number from {least} on")
-    return value
-
-
-def _one_of(path: str, value: object, choices: tuple[str, ...]) -> str:
-    if not isinstance(value, str) or value not in choices:
-        raise RulesWrong(f"{path}: {value!r} is none of {', '.join(choices)}")
-    return value
-
-
-def _opening(document: Mapping[str, Any], name: str, default: str) -> str:
-    return _one_of(name, document.get(name, default), OPENINGS)
-
-
-def _table(path: str, value: object) -> Mapping[str, Any]:
-    if not isinstance(value, Mapping):
-        raise RulesWrong(f"{path}: a table is needed")
-    return value
-
-
-def _step(path: str, value: object) -> Step:
-    table = _table(path, value)
-    return Step(
-        _one_of(f"{path}.code", table.get("code"), STEPS),
-        _text(table, "title", f"{path}."),
-        _whole(table, "days", 0, path=f"{path}."),
+def _criterion(part: Part) -> Criterion:
+    criterion = Criterion(
+        part.text("code", SHORT_NAME),
+        part.text("title"),
+        part.decimal("weight"),
+        part.text("help", needed=False),
     )
+    part.nothing_else()
+    return criterion
 
 
-def _criterion(path: str, value: object) -> Criterion:
-    table = _table(path, value)
-    try:
-        weight = Decimal(str(table.get("weight")))
-    except InvalidOperation:
-        weight = Decimal(0)
-    if not weight.is_finite() or weight <= 0:
-        raise RulesWrong(f"{path}.weight: {table.get('weight')!r} is no number above 0")
-    return Criterion(
-        _text(table, "code", f"{path}."), _text(table, "title", f"{path}."), weight, str(table.get("help", ""))
-    )
+def _report(part: Part) -> ReportDue:
+    report = ReportDue(part.choice("kind", REPORTS), part.number("every_months", 0, most=120))
+    part.nothing_else()
+    return report
 
 
-def _report(path: str, value: object) -> ReportDue:
-    table = _table(path, value)
-    return ReportDue(
-        _one_of(f"{path}.kind", table.get("kind"), ("progress", "financial", "final")),
-        _whole(table, "every_months", 0, path=f"{path}."),
-    )
+def _note(part: Part) -> Note:
+    note = Note(part.text("of"), part.text("text"), part.truth("assumed"))
+    part.nothing_else()
+    return note

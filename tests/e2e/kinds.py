@@ -26,11 +26,18 @@ SENT_TO: Final = {
     *("approve-opening", "refuse-opening", "take-back-opening", "withdraw-consent"),
     *("stop-looking", "withdraw-succession"),
     *("approve-allocation", "refuse-allocation", "take-back-allocation"),
+    "amend-proposal",
 }
 #: Kinds that the reader of the walk does not reach, and why. Journeys of those who do look at them.
 OF_OTHERS: Final = {
     "keep-need": "the State's and its assessor's alone",
     "opening": "there once somebody proposed to open a need",
+    "apply": "a focal point's, where a call is open",
+    "write-proposal": "its applicants' alone",
+    "send-proposal": "its applicants' alone",
+    "withdraw-proposal": "its applicants' alone",
+    "import-proposal": "its applicants' alone",
+    "proposal": "there once somebody applied",
 }
 #: Names of pages that are there once something has happened that no demonstration begins with: test_coming_and_going.py
 #: makes it happen, and looks at them.

@@ -35,8 +35,14 @@ class Standing(models.TextChoices):
 
 #: Where a proposal is its applicants' own.
 WITH_THE_APPLICANT: Final = (Standing.DRAFT, Standing.RETURNED)
+#: Where it may lack what a proposal that was sent has.
+UNFINISHED: Final = (*WITH_THE_APPLICANT, Standing.WITHDRAWN)
 #: Where the head has decided.
 AFTER_THE_DECISION: Final = (Standing.APPROVED, Standing.DEFERRED, Standing.REJECTED, Standing.CLOSED)
+
+
+#: What others than the applicants may read: it was sent, and is not back with them; a withdrawn draft never was.
+_SENT: Final = Q(submitted_at__isnull=False) & ~Q(standing__in=WITH_THE_APPLICANT)
 
 
 class ProposalQuerySet(GuardedQuerySet["Proposal"]):
@@ -55,21 +61,21 @@ class ProposalQuerySet(GuardedQuerySet["Proposal"]):
             mine = Q(entity__code__in=viewer.entity_ids) | Q(pk__in=partnered.values("pk"))
         beyond = Q(pk__in=[])
         if Role.BOARD in viewer.roles:
-            beyond = ~Q(standing__in=WITH_THE_APPLICANT)
+            beyond = _SENT
         elif viewer.entity_ids and Role.CHAIR in viewer.roles:
             chaired = everywhere.filter(working_group__chairs__code__in=viewer.entity_ids)
-            beyond = Q(pk__in=chaired.values("pk")) & ~Q(standing__in=WITH_THE_APPLICANT)
+            beyond = Q(pk__in=chaired.values("pk")) & _SENT
         if viewer.user_id is not None and viewer.inside_the_compact:
             drawn = everywhere.filter(reviewer__person=viewer.user_id, reviewer__conflict="")
-            beyond |= Q(pk__in=drawn.values("pk")) & ~Q(standing__in=WITH_THE_APPLICANT)
+            beyond |= Q(pk__in=drawn.values("pk")) & _SENT
         return mine | beyond
 
 
 class Proposal(Record):
     """A proposal in answer to a call; its lines, outputs, risks and consultations stand in :mod:`.parts`.
 
-    ``amends`` is the approved proposal whose cost, time or scope this one would change. ``project`` is what approval
-    made of it. Texts may be empty in a draft: :mod:`colonnade.review.eligibility` says what is missing.
+    ``amends`` is the approved proposal whose cost, time or scope this one would change. ``approved_project`` is what
+    approval made of it. Texts may be empty in a draft: :mod:`colonnade.review.eligibility` says what is missing.
     """
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="+")
@@ -89,7 +95,7 @@ class Proposal(Record):
     benefits = models.TextField(blank=True, help_text="How the benefits will be sustained")
     quality = models.TextField(blank=True, help_text="Quality expectations and criteria agreed with beneficiaries")
     origin = models.CharField(max_length=14, choices=Origin.choices, blank=True)
-    recommendation = models.ForeignKey(Recommendation, null=True, on_delete=models.PROTECT, related_name="+")
+    cited_need = models.ForeignKey(Recommendation, null=True, on_delete=models.PROTECT, related_name="+")
     requested_by = models.ForeignKey(Country, null=True, on_delete=models.PROTECT, related_name="+")
     request_document = models.TextField(blank=True)
     mandate = models.ForeignKey(Mandate, null=True, on_delete=models.PROTECT, related_name="+")
@@ -109,12 +115,13 @@ class Proposal(Record):
     countries = models.ManyToManyField(Country, related_name="+")
     regions = models.ManyToManyField(Region, related_name="+")
     amends = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
-    project = models.ForeignKey(Project, null=True, on_delete=models.PROTECT, related_name="+")
+    approved_project = models.ForeignKey(Project, null=True, on_delete=models.PROTECT, related_name="+")
     begun_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     begun_at = models.DateTimeField()
     submitted_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField(null=True)
     standing_since = models.DateTimeField(help_text="When it came to where it stands")
+    withdrawn_because = models.TextField(blank=True)
     scores_open_to_board = models.BooleanField(default=False)
     scores_open_to_applicant = models.BooleanField(default=False)
 
@@ -131,11 +138,23 @@ class Proposal(Record):
                 condition=Q(requested_usd__isnull=True) | Q(requested_usd__gt=0), name="proposal_asks_for_something"
             ),
             models.CheckConstraint(
-                condition=Q(standing__in=["draft", "withdrawn"]) | (Q(submitted_at__isnull=False) & ~Q(origin="")),
+                condition=Q(standing__in=["draft", "returned", "withdrawn"])
+                | (
+                    Q(submitted_at__isnull=False)
+                    & (
+                        # Which need it is, a reader may not know; that it is one, everybody does.
+                        Q(origin="recommendation")
+                        | Q(origin="request", requested_by__isnull=False)
+                        | (Q(origin="mandate") & (Q(mandate__isnull=False) | ~Q(mandate_note="")))
+                    )
+                ),
                 name="no_proposal_without_its_origin",
             ),
             models.CheckConstraint(
-                condition=Q(recommendation__isnull=True) | Q(origin="recommendation"), name="needs_are_cited_as_origin"
+                condition=~Q(standing="returned") | Q(submitted_at__isnull=False), name="returned_after_it_was_sent"
+            ),
+            models.CheckConstraint(
+                condition=Q(cited_need__isnull=True) | Q(origin="recommendation"), name="needs_are_cited_as_origin"
             ),
         ]
 

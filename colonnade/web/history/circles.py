@@ -175,6 +175,8 @@ def _open(circle: Circle, side: str, eyes: Eyes, moment: Any = _THEN) -> Q:
 
     Links to what they speak for count where they stood before ``moment``.
     """
+    if circle.closed_in:
+        return _open_where_it_stood(circle, side, eyes, moment)
 
     def level(value: Level) -> Q:
         return Q(**{f"{side}__level": value})
@@ -195,6 +197,19 @@ def _open(circle: Circle, side: str, eyes: Eyes, moment: Any = _THEN) -> Q:
             condition |= level(narrow) & Q(**{f"{side}__{column}__in": sorted(keys)})
         if link is not None:
             condition |= level(narrow) & Q(Exists(_linked_before(link, keys, moment)))
+    return condition
+
+
+def _open_where_it_stood(circle: Circle, side: str, eyes: Eyes, moment: Any) -> Q:
+    """The same of a kind without levels: its standing says whether others than its own entities read it."""
+    condition = Q(**{f"{side}__standing__isnull": False}) & ~Q(**{f"{side}__standing__in": list(circle.closed_in)})
+    if circle.sent:
+        condition &= ~Q(**{f"{side}__{circle.sent}": None})
+    if eyes.entities and eyes.viewer.roles & {Role.ENTITY, Role.CHAIR}:
+        if circle.named:
+            condition |= Q(**{f"{side}__{circle.named}__in": sorted(eyes.entities)})
+        if circle.named_by is not None:
+            condition |= Q(Exists(_linked_before(circle.named_by, eyes.entities, moment)))
     return condition
 
 

@@ -27,12 +27,14 @@ from colonnade.places.models import Country, Region
 from colonnade.portfolio.models import Programme, Project, ProjectCountry
 from colonnade.results.models import Event, EventAttendance, OversightRecommendation, Publication, Submission
 from colonnade.strategy.models import Area, Instrument, Mandate, Pillar, Theme
+from colonnade.web.history.review_kinds import CALL, PROPOSAL
 from colonnade.web.history.shape import Circle, Kind, Link, Part
 
 _through: Any = Project.named_entities.through
 _named_on_needs: Any = Recommendation.named_entities.through
 _TERM: Final = ("title", "short_title", "position", "source", "note")
 _ALL: Final = (
+    PROPOSAL,
     Kind(
         "project",
         gettext_noop("Project"),
@@ -335,6 +337,7 @@ _ALL: Final = (
         ("title", "round_id", "number", "amount_usd", "entity_id", "working_group_id", "source", "note"),
         of_entity=("entity",),
     ),
+    CALL,
     Kind(
         "appeal",
         gettext_noop("Appeal"),

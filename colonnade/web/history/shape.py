@@ -21,6 +21,10 @@ class Circle:
     A compact row is read by people of the State in ``concerned`` and of those linked by ``concerned_by``, a restricted
     one by those of the State in ``assessed``, of the entities in ``named`` and of those linked by ``named_by``. What a
     ``closed`` one was is told to whoever sees every record alone, whatever its level.
+
+    A kind without levels names its standings in ``closed_in``: there, and before the column ``sent`` was filled, a row
+    was read by people who act for the entities in ``named`` and those linked by ``named_by`` alone; otherwise by
+    whoever reads it today.
     """
 
     concerned: str = ""
@@ -29,6 +33,8 @@ class Circle:
     concerned_by: Link | None = None
     named_by: Link | None = None
     closed: bool = False
+    closed_in: tuple[str, ...] = ()
+    sent: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from colonnade.analysis.figures.display import display_cell, grouped
 from colonnade.audit.records import Provenance
+from colonnade.core.viewer import PUBLIC
 from colonnade.funding.models import SeedAward, SeedRound
+from colonnade.review.models import Call
 from colonnade.web.money.stated import stated_cell, value_in
 from colonnade.web.shared.facts import Fact, Line, amount, facts
 from colonnade.web.shared.numbers import CellView, HeaderView, LinkedNumber, TableView
@@ -21,8 +23,8 @@ ROUNDS = "seed_by_round"
 
 @dataclass(frozen=True, slots=True)
 class RoundPage:
-    """What the page of a round prints. ``differs`` says how what was published departs from
-    the awards, ``agrees`` what of it agrees with them."""
+    """What the page of a round prints. ``differs`` says how what was published departs from the awards, ``agrees`` what
+    of it agrees with them; ``call`` is the code of the call that the round is, where it is one."""
 
     round: SeedRound
     awarded: LinkedNumber | None
@@ -32,6 +34,7 @@ class RoundPage:
     differs: tuple[str, ...]
     agrees: str
     illustrative: bool
+    call: str
 
 
 def rounds_table(reading: Reading) -> TableView | None:
@@ -89,6 +92,7 @@ def round_page(reading: Reading, call: SeedRound) -> RoundPage:
         differs=differs,
         agrees="" if differs else _as_published(call, reading),
         illustrative=any(award.provenance == Provenance.ILLUSTRATIVE for award in awards),
+        call=Call.objects.visible_to(PUBLIC).filter(seed_round=call).values_list("code", flat=True).first() or "",
     )
 
 

@@ -13,6 +13,8 @@ OWN_PAGES: Final[Mapping[str, str]] = MappingProxyType(
         PROJECT: "project",
         "recommendation": "need",
         "event": "event",
+        "proposal": "proposal",
+        "call": "call",
         "seed_round": "seed-round",
         "appeal": "appeal",
         "contributor": "contributor-page",

@@ -40,6 +40,7 @@ PAGES = (
     "/money/",
     "/money/fund/",
     "/money/fund/pledges/",
+    "/calls/",
     "/events/",
     "/events/calendar/?month=2019-08",
     "/library/",
@@ -52,6 +53,7 @@ PAGES = (
 )
 #: Pages of records that are not illustrative, though inventories of the house are.
 REPORTED = {
+    "/calls/",
     "/library/",
     "/library/oversight/",
     "/library/submissions/",

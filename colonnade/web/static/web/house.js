@@ -44,3 +44,37 @@
     cameFrom = null;
   });
 })();
+
+// Sections of proposals are saved while somebody types; what cannot be saved waits for the button, which always works.
+(() => {
+  const form = document.querySelector("form[data-saves]");
+  if (!form) return;
+  const said = form.querySelector("[data-saved]");
+  const WAIT = 2500;
+  let timer = 0, busy = false, again = false, stopped = false;
+
+  const save = async () => {
+    if (busy) { again = true; return; }
+    busy = true;
+    const sent = new FormData(form);
+    sent.set("as-typed", "1");
+    try {
+      const answer = await fetch(form.action || location.href, { method: "POST", body: sent, credentials: "same-origin" });
+      const told = answer.headers.get("content-type")?.includes("json") ? await answer.json() : {};
+      if (answer.ok && told.version) {
+        form.elements.version.value = told.version;
+        form.elements.base.value = told.base;
+      }
+      if (answer.status === 409) stopped = true; // two changed the same: a person looks at both
+      if (told.text || told.refused) said.textContent = told.text || told.refused;
+    } catch { /* no network: the button sends it */ }
+    busy = false;
+    if (again && !stopped) { again = false; save(); }
+  };
+  form.addEventListener("input", () => {
+    if (stopped) return;
+    clearTimeout(timer);
+    timer = setTimeout(save, WAIT);
+  });
+  form.addEventListener("submit", () => { stopped = true; clearTimeout(timer); });
+})();
