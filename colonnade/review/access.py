@@ -147,8 +147,11 @@ def _why_took_part(viewer: Viewer, proposal: Proposal, *, by_board: bool) -> str
     reviewed = Reviewer.objects.unscoped(why).filter(proposal=proposal.pk, person=viewer.user_id)
     closed = Synthesis.objects.unscoped(why).filter(proposal=proposal.pk, written_by=viewer.user_id)
     voted = Vote.objects.unscoped(why).filter(item__proposal=proposal.pk, person=viewer.user_id)
-    parts = [screened, recorded] if by_board else [screened, recorded, reviewed, closed, voted]
-    if any(part.exists() for part in parts):
+    if (
+        screened.exists()
+        or recorded.exists()
+        or (not by_board and (reviewed.exists() or closed.exists() or voted.exists()))
+    ):
         return _("You took part in the review of this proposal: somebody else has to decide.")
     return None
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -83,7 +84,13 @@ def test_an_objection_is_raised_in_time_and_decided_anew(board: Board) -> None:
     objection = raise_objection(decision=first, person=board["alpha"], grounds="Too little.", actor=TEST)
     with pytest.raises(ReviewRefused, match="already"):
         raise_objection(decision=first, person=board["alpha"], grounds="Still.", actor=TEST)
-    again = {"proposal": proposal, "person": board["head"], "outcome": "approve", "reasons": "All.", "actor": TEST}
+    again: dict[str, Any] = {
+        "proposal": proposal,
+        "person": board["head"],
+        "outcome": "approve",
+        "reasons": "All.",
+        "actor": TEST,
+    }
     with pytest.raises(ReviewRefused, match="is approved"):
         decide(amount_usd=Decimal(100), **again)
     for name in ("alpha", "head"):
@@ -96,7 +103,7 @@ def test_an_objection_is_raised_in_time_and_decided_anew(board: Board) -> None:
     assert second.follows == first
     assert before is not None
     assert after is not None
-    assert (before.pk, before.budget, after.pk, after.budget) == (after.pk, 40, before.pk, 100)
+    assert (before.pk, before.budget, after.pk, after.budget) == (after.pk, Decimal(40), before.pk, Decimal(100))
     assert not sees(board["donor"], after)
 
 
@@ -115,7 +122,7 @@ def test_an_objection_that_comes_too_late_is_refused(board: Board) -> None:
 def test_reports_are_sent_accepted_and_the_project_closes_with_its_refund(board: Board) -> None:
     proposal = board.proposal()
     approved(board, proposal, 90)
-    close = {"proposal": proposal, "person": board["officer1"], "lessons": "Dig first.", "actor": TEST}
+    close: dict[str, Any] = {"proposal": proposal, "person": board["officer1"], "lessons": "Dig first.", "actor": TEST}
     with pytest.raises(ReviewRefused, match="Reports are still due"):
         close_project(refunded_usd=Decimal(0), **close)
     reports = list(DueReport.objects.unscoped("test").filter(proposal=proposal))

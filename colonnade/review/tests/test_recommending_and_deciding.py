@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -255,7 +256,13 @@ def test_awards_keep_below_the_ceiling_of_the_group_and_the_budget(board: Board)
     approved(board, board.proposal("ALPHA", 200), 200)
     second = board.proposal("BETA", 200)
     recommended(board, scored(board, second))
-    wish = {"proposal": second, "person": board["head"], "outcome": "approve", "reasons": "Yes.", "actor": TEST}
+    wish: dict[str, Any] = {
+        "proposal": second,
+        "person": board["head"],
+        "outcome": "approve",
+        "reasons": "Yes.",
+        "actor": TEST,
+    }
     with pytest.raises(ReviewRefused, match="100\\.00 left below its ceiling"):
         decide(amount_usd=Decimal("100.01"), **wish)
     with pytest.raises(ReviewRefused, match="More than the proposal asks"):
@@ -286,7 +293,7 @@ def test_a_deferred_proposal_comes_before_the_board_again_and_decisions_follow_o
 def test_money_conditions_and_outcomes_go_together(board: Board) -> None:
     proposal = scored(board, board.proposal())
     recommended(board, proposal)
-    wish = {"proposal": proposal, "person": board["head"], "reasons": "So.", "actor": TEST}
+    wish: dict[str, Any] = {"proposal": proposal, "person": board["head"], "reasons": "So.", "actor": TEST}
     for outcome, amount, terms in (
         ("approve", None, ()),
         ("approve", Decimal(0), ()),
@@ -319,7 +326,7 @@ def test_a_board_without_scoring_decides_itself() -> None:
     with pytest.raises(ReviewRefused, match="not being scored"):
         close_scoring(proposal=proposal, person=board["officer1"], text="None.", actor=TEST)
     recommended(board, proposal, "approve", 80)
-    wish = {"proposal": proposal, "outcome": "approve", "reasons": "As recommended.", "actor": TEST}
+    wish: dict[str, Any] = {"proposal": proposal, "outcome": "approve", "reasons": "As recommended.", "actor": TEST}
     with pytest.raises(ReviewRefused, match="Only the chair"):
         decide(person=board["head"], amount_usd=Decimal(80), **wish)
     with pytest.raises(ReviewRefused, match="confirm what it recommended"):
