@@ -1,5 +1,8 @@
 """What a call has given so far, read for those who may decide: one query for its approvals."""
 
+from django.db.models import QuerySet
+
+from colonnade.core.viewer import Viewer
 from colonnade.review.awards import Award, Limits
 from colonnade.review.models import Call, Decision, Outcome, Proposal
 
@@ -18,10 +21,17 @@ def awards_of(call: Call) -> list[Award]:
 
     An amendment stands under the first proposal of its line.
     """
-    amended = dict(
-        Proposal.objects.unscoped(_WHY).filter(call=call, amends__isnull=False).values_list("pk", "amends_id")
-    )
-    given = Decision.objects.unscoped(_WHY).filter(proposal__call=call, outcome__in=GIVES).order_by("pk")
+    return _awards(call, Proposal.objects.unscoped(_WHY), Decision.objects.unscoped(_WHY))
+
+
+def awards_seen(viewer: Viewer, call: Call) -> list[Award]:
+    """Those of them that the viewer may read."""
+    return _awards(call, Proposal.objects.visible_to(viewer), Decision.objects.visible_to(viewer))
+
+
+def _awards(call: Call, proposals: QuerySet[Proposal], decisions: QuerySet[Decision]) -> list[Award]:
+    amended = dict(proposals.filter(call=call, amends__isnull=False).values_list("pk", "amends_id"))
+    given = decisions.filter(proposal__call=call, outcome__in=GIVES).order_by("pk")
     return [
         Award(root_of(proposal, amended), group, amount, decision)
         for decision, proposal, group, amount in given.values_list(

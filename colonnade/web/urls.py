@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("needs/", include("colonnade.web.needs.urls")),
     path("explore/", include("colonnade.web.explore.urls")),
     path("money/", include("colonnade.web.money.urls")),
+    path("board/", include("colonnade.web.board.urls")),
     path("", include("colonnade.web.places.urls")),
     path("entities/", include("colonnade.web.succession.urls")),
     path("", include("colonnade.web.strategy.urls")),
