@@ -8,6 +8,7 @@ from fractions import Fraction
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from colonnade.core.reading import reading_as
 from colonnade.core.viewer import Viewer
 from colonnade.members.models import Person
 from colonnade.review.means import Means, means_of
@@ -92,11 +93,12 @@ def votes_of(viewer: Viewer, meeting: Meeting) -> dict[int, list[Vote]]:
     return found
 
 
-def officers_of(call: Call) -> list[Office]:
-    """Who holds the offices of a call's board today."""
+def officers_of(call: Call) -> list[tuple[str, str]]:
+    """Who holds the offices of a call's board today: the office and the name."""
     today = timezone.localdate()
     held = Office.objects.filter(process=call.process_id, starts_on__lte=today).exclude(ends_on__lt=today)
-    return list(held.select_related("person").order_by("kind", "pk"))
+    rows = held.order_by("kind", "pk").values_list("kind", "person__name")
+    return [(str(Office.Kind(kind).label), name) for kind, name in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,12 @@ class Passage:
 
 
 def passage_of(viewer: Viewer, proposal: Proposal) -> Passage:
-    """The same, read: a query for each kind of thing."""
+    """The same, read at one moment: a query for each kind of thing."""
+    with reading_as(viewer):
+        return _passage(viewer, proposal)
+
+
+def _passage(viewer: Viewer, proposal: Proposal) -> Passage:
     decisions = Decision.objects.visible_to(viewer).filter(proposal=proposal).order_by("pk")
     amendments = Proposal.objects.visible_to(viewer).filter(amends=proposal).exclude(standing=Standing.DRAFT)
     return Passage(

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from colonnade.analysis.figures.display import grouped, rounded
+from colonnade.core.reading import reading_as
 from colonnade.members.models import WorkingGroup
 from colonnade.review.actions.calls import close_call, open_call
 from colonnade.review.actions.meetings import plan_meeting
@@ -51,16 +52,16 @@ NOTHING = "–"
 def board(request: ViewerRequest) -> HttpResponse:
     """The calls, and what waits for the reader: to be scored, to be decided, of their own entity."""
     viewer = request.viewer
+    with reading_as(viewer):
+        calls, drawn = calls_of(viewer), drawn_for(viewer)
+        before_the_head, own = waiting_for_the_head(viewer), own_proposals(viewer)
     context = {
-        "calls": _calls_table(calls_of(viewer), desk=at_the_desk(viewer)),
+        "calls": _calls_table(calls, desk=at_the_desk(viewer)),
         "to_score": [
-            _waiting(each.proposal, reverse("score-proposal", args=[each.proposal.public_id]))
-            for each in drawn_for(viewer)
+            _waiting(each.proposal, reverse("score-proposal", args=[each.proposal.public_id])) for each in drawn
         ],
-        "to_decide": [
-            _waiting(each, reverse("decide-proposal", args=[each.public_id])) for each in waiting_for_the_head(viewer)
-        ],
-        "own": [_waiting(each, reverse("proposal-way", args=[each.public_id])) for each in own_proposals(viewer)],
+        "to_decide": [_waiting(each, reverse("decide-proposal", args=[each.public_id])) for each in before_the_head],
+        "own": [_waiting(each, reverse("proposal-way", args=[each.public_id])) for each in own],
     }
     return render(request, "board/board.html", context)
 
@@ -97,13 +98,14 @@ def call_desk(request: ViewerRequest, code: str) -> HttpResponse:
     """A call: its proposals with their steps and clocks, what each group was given, its meetings and offices."""
     call = call_at(request, code)
     viewer, rules, today = request.viewer, Rules.read(call.rules), timezone.localdate()
-    proposals = proposals_of(viewer, call)
-    awards = awards_seen(viewer, call)
-    meetings = meetings_of(viewer, call)
+    with reading_as(viewer):
+        proposals, meetings = proposals_of(viewer, call), meetings_of(viewer, call)
+        awards = awards_seen(viewer, call)
+        reviewing, weighted = reviewing_of(viewer, call), weighted_of(viewer, call)
     context = {
         "call": call,
         "facts": _call_facts(call, rules, awards),
-        "proposals": _proposals_table(proposals, rules, today, reviewing_of(viewer, call), weighted_of(viewer, call)),
+        "proposals": _proposals_table(proposals, rules, today, reviewing, weighted),
         "groups": _groups_table(call, proposals, awards) if call.group_ceiling_usd else None,
         "meetings": [
             Line(each.title, reverse("board-meeting", args=[each.public_id]), short_day(each.held_on))
@@ -123,7 +125,7 @@ def _call_facts(call: Call, rules: Rules, awards: list[Award]) -> list[object]:
         else Line(step.title)
         for step in rules.steps
     ]
-    officers = [Line(each.person.name, aside=str(each.get_kind_display())) for each in officers_of(call)]
+    officers = [Line(name, aside=office) for office, name in officers_of(call)]
     free = None if call.budget_usd is None else call.budget_usd - given
     return list(
         facts(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from colonnade.analysis.figures.display import grouped
+from colonnade.core.reading import reading_as
 from colonnade.funding.models import SeedAward, SeedRound
 from colonnade.review.board_figures import passed_of
 from colonnade.review.board_queries import calls_of
@@ -41,7 +42,8 @@ NOT_SAID = "–"
 def call_figures(request: ViewerRequest, code: str) -> HttpResponse:
     """Days per step, and what was asked, recommended and given, over the proposals that the reader may see."""
     call = call_at(request, code)
-    passed = passed_of(request.viewer, call)
+    with reading_as(request.viewer):
+        passed = passed_of(request.viewer, call)
     context = {
         "call": call,
         "days": _days_table(call, passed),
