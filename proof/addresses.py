@@ -36,6 +36,13 @@ CONSENT: Final = records("k", 5, 6, 7, 8, 9, 13, 14, 15)
 PERSON: Final = (*records("h", *range(16)), "hi" + "0" * 14)
 MAIL: Final = records("q", *range(4))
 EXTRA: Final = records("x", 0, 1)
+#: Proposals, their calls and what the board made of them (proof/proposals.py).
+REVIEWED: Final = records("j", *range(12))
+DESK: Final = ("wells-preparing", "wells-open", "wells-decided", "wells-nothing")
+MEETING: Final = ("jm" + "0" * 14, NEVER)
+DECIDED: Final = (*(f"jd{number:014}" for number in (1, 5, 7, 11)), NEVER)
+DUE: Final = (*(f"ji{number:014}" for number in (1, 5, 7, 11)), NEVER)
+ASKED: Final = (*(f"jq{number:014}" for number in (1, 5, 7, 11)), NEVER)
 HISTORIES: Final[dict[str, tuple[str, ...]]] = {
     "project": PROJECT,
     "recommendation": NEED,
@@ -106,6 +113,17 @@ _EDITED: Final = (
     (("version", "1"), ("against", "2"), ("title", "Another well"), ("status", "ongoing")),
     (("version", "99"), ("title", ""), ("status", "nothing")),
 )
+_SAID: Final = ((("text", "It rained"), ("spent_usd", "1")), (("text", ""),), ())
+_PLANNED: Final = ((("title", "June"), ("held_on", "2020-06-01")), ())
+_SCREENED: Final = (
+    (("outcome", "complete"), ("comment", "Complete"), ("seen_version", "1")),
+    (("outcome", "returned"), ("on_purpose", "Why?"), ("seen_version", "99")),
+)
+_MARKED: Final = ((("value_need", "3"), ("overall", "Sound")), (("value_need", "99"), ("finish", "1")), ())
+_OFFERED: Final = (
+    (("outcome", "approve"), ("amount_usd", "1"), ("reasons", "So"), ("seen_version", "1"), ("member", "1")),
+    (("outcome", "reject"), ("reasons", ""), ("lessons", "None"), ("refunded_usd", "0"), ("seen_version", "99")),
+)
 _KEPT: Final = ((("what", "whole"),), (("what", "fields"), ("fields_kept", "title"), ("document", "L/1")), ())
 _OPENED: Final = (
     (("level", "compact"), ("look", "1")),
@@ -147,6 +165,39 @@ ADDRESSES: Final[dict[str, Address]] = {
     "projects-xlsx": at(queries.of_list(Subject.PROJECTS)),
     "project": at(public_id=PROJECT),
     "edit-project": at(PLAIN, _EDITED, public_id=PROJECT),
+    "board": at(),
+    "how-chosen": at(),
+    "board-call": at(code=DESK),
+    "open-call": at(PLAIN, ((),), code=DESK),
+    "close-call": at(PLAIN, ((),), code=DESK),
+    "plan-meeting": at(PLAIN, _PLANNED, code=DESK),
+    "board-figures": at(code=DESK),
+    "board-meeting": at(public_id=MEETING),
+    "set-agenda": at(PLAIN, ((),), public_id=MEETING),
+    "record-attendance": at(PLAIN, _SAID, public_id=MEETING),
+    "meeting-papers": at(PLAIN, public_id=MEETING),
+    "record-vote": at(PLAIN, _OFFERED, public_id=MEETING, proposal=REVIEWED),
+    "record-recommendation": at(PLAIN, _OFFERED, public_id=MEETING, proposal=REVIEWED),
+    "proposal-way": at(public_id=REVIEWED),
+    "screen-proposal": at(PLAIN, _SCREENED, public_id=REVIEWED),
+    "ask-question": at(PLAIN, _SAID, public_id=REVIEWED),
+    "draw-reviewers": at(PLAIN, ((),), public_id=REVIEWED),
+    "excuse-reviewer": at(PLAIN, _SAID, public_id=REVIEWED, reviewer=(1, 5, 999)),
+    "declare-conflict": at(PLAIN, _SAID, public_id=REVIEWED),
+    "score-proposal": at(PLAIN, _MARKED, public_id=REVIEWED),
+    "close-scoring": at(PLAIN, _SAID, public_id=REVIEWED),
+    "decide-proposal": at(PLAIN, _OFFERED, public_id=REVIEWED),
+    "close-project": at(PLAIN, _OFFERED, public_id=REVIEWED),
+    "report-condition": at(PLAIN, _SAID, public_id=REVIEWED, position=(1, 9)),
+    "confirm-condition": at(PLAIN, ((),), public_id=REVIEWED, position=(1, 9)),
+    "answer-question": at(PLAIN, _SAID, public_id=ASKED),
+    "letter-pdf": at(PLAIN, public_id=DECIDED),
+    "letter-docx": at(PLAIN, public_id=DECIDED),
+    "raise-objection": at(PLAIN, _SAID, public_id=DECIDED),
+    "answer-objection": at(PLAIN, _SAID, public_id=DECIDED),
+    "send-report": at(PLAIN, _SAID, public_id=DUE),
+    "accept-report": at(PLAIN, ((),), public_id=DUE),
+    "return-report": at(PLAIN, _SAID, public_id=DUE),
     "needs": at(queries.of_list(Subject.NEEDS)),
     "needs-csv": at(queries.of_list(Subject.NEEDS)),
     "needs-xlsx": at(queries.of_list(Subject.NEEDS)),

@@ -46,7 +46,7 @@ def as_reported(proposal: Proposal, amount_usd: Decimal, decided_on: date) -> Re
         state=state,
         named_entities=tuple(partner.code for partner in partners) if state else (),
         origin=proposal.origin,
-        origin_note=_origin_note(proposal, confidential=state is not None),
+        origin_note=_origin_note(proposal),
         starts_on=proposal.starts_on,
         ends_on=proposal.ends_on,
         budget=ReportedMoney(amount_usd, "USD", decided_on, amount_usd),
@@ -75,10 +75,8 @@ def _described(proposal: Proposal) -> str:
     return "\n\n".join(text.strip() for text in texts if text.strip())
 
 
-def _origin_note(proposal: Proposal, *, confidential: bool) -> str:
-    """What is known of the origin. A project is read by more people than a need: its words stay with it."""
-    if proposal.origin == Origin.RECOMMENDATION and proposal.recommendation and not confidential:
-        return proposal.recommendation.reference
+def _origin_note(proposal: Proposal) -> str:
+    """What is known of the origin. Nothing of a need: it may be made confidential later, and is read by fewer people."""
     if proposal.origin == Origin.REQUEST:
         return " · ".join(filter(None, [str(proposal.requested_by or ""), proposal.request_document.strip()]))
-    return proposal.mandate_note.strip()
+    return proposal.mandate_note.strip() if proposal.origin == Origin.MANDATE else ""

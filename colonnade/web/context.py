@@ -52,7 +52,7 @@ AREAS: Final = (
     Area("strategy", gettext_noop("Strategy"), ("/pillars/", "/areas/", "/themes/", "/mandates/", "/instruments/")),
     Area("entities", gettext_noop("Entities"), ("/groups/",)),
     Area("money", gettext_noop("Money"), ("/records/seed_award/", "/records/contribution/")),
-    Area("board", gettext_noop("Calls")),
+    Area("board", gettext_noop("Board")),
     Area("events", gettext_noop("Events")),
     Area("library", gettext_noop("Library")),
     Area("explore", gettext_noop("Explore")),
