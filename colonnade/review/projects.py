@@ -76,7 +76,7 @@ def _described(proposal: Proposal) -> str:
 
 
 def _origin_note(proposal: Proposal) -> str:
-    """What is known of the origin. Nothing of a need: it may be made confidential later, and is read by fewer people."""
+    """What is known of the origin. Nothing of a need: it may be made confidential later, and fewer people read it."""
     if proposal.origin == Origin.REQUEST:
         return " · ".join(filter(None, [str(proposal.requested_by or ""), proposal.request_document.strip()]))
     return proposal.mandate_note.strip() if proposal.origin == Origin.MANDATE else ""

@@ -125,7 +125,7 @@ def test_a_proposal_is_reviewed_recommended_decided_and_reported(waterworks: tup
     head.goto(site.at("/board/"))
     head.get_by_role("region", name="For you to decide").get_by_role("link").first.click()
     expect(head.locator("main")).to_contain_text("The plain is dry.")
-    head.get_by_label("Reasons").fill("As the board says.")
+    head.get_by_label("Reasons", exact=True).fill("As the board says.")
     send(head, "Decide so")
 
     applicant.goto(way)

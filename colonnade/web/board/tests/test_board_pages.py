@@ -71,10 +71,9 @@ def way(proposal: Proposal) -> str:
     return reverse("proposal-way", args=[proposal.public_id])
 
 
-def send(client: Client, name: str, args: list[Any], status: int = 302, **typed: Any) -> HttpResponse:
+def send(client: Client, name: str, args: list[Any], status: int = 302, **typed: Any) -> None:
     answer = client.post(reverse(name, args=args), typed)
     assert answer.status_code == status, unescape(re.sub(r"<[^>]+>", " ", answer.content.decode()))[-1500:]
-    return answer
 
 
 def test_a_proposal_walks_from_its_screening_to_its_closing(board: Board, client_of: Callable[[str], Client]) -> None:
@@ -95,7 +94,7 @@ def test_a_proposal_walks_from_its_screening_to_its_closing(board: Board, client
         client = Client()
         client.force_login(reviewer.person)
         assert "For you to score" in text(client.get(reverse("board")))
-        marks = {"value_need": 4, "comment_need": "Dry land.", "value_method": 2, "overall": "Sound."}
+        marks: dict[str, Any] = {"value_need": 4, "comment_need": "Dry land.", "value_method": 2, "overall": "Sound."}
         send(client, "score-proposal", key, **marks)
         send(client, "score-proposal", key, finish=1, **marks)
         send(client, "score-proposal", key, finish=1, status=400, **marks)
@@ -108,7 +107,7 @@ def test_a_proposal_walks_from_its_screening_to_its_closing(board: Board, client
     at = [meeting.public_id, proposal.public_id]
     send(client_of("member1"), "record-vote", at, member=board["member1"].pk, outcome="conditions")
     send(client_of("member2"), "record-vote", at, member=board["member2"].pk, outcome="recused", reason="A friend.")
-    offer = {
+    offer: dict[str, Any] = {
         "outcome": "conditions",
         "amount_usd": "90",
         "reasons": "It is needed.",
@@ -329,7 +328,12 @@ def test_a_board_without_scores_has_no_page_of_them(house: House) -> None:  # no
     chair = Client()
     chair.force_login(board["chair"])
     assert "confirm what it recommended" in text(chair.get(reverse("decide-proposal", args=[proposal.public_id])))
-    offer = {"outcome": "approve", "amount_usd": "80", "reasons": "So.", "seen_version": fresh(proposal).version}
+    offer: dict[str, Any] = {
+        "outcome": "approve",
+        "amount_usd": "80",
+        "reasons": "So.",
+        "seen_version": fresh(proposal).version,
+    }
     send(chair, "decide-proposal", [proposal.public_id], **offer)
     assert fresh(proposal).standing == "approved"
     assert fresh(proposal).project.budget == Decimal(80)  # type: ignore[union-attr]  # approval made it
