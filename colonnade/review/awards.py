@@ -27,9 +27,9 @@ class Award:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The most that a call gives: altogether, and to one working group where that is bounded."""
+    """The most that a call gives: altogether (``None``: nothing), and to one working group where that is bounded."""
 
-    budget: Decimal
+    budget: Decimal | None
     group_ceiling: Decimal | None
 
 
@@ -58,7 +58,7 @@ def by_group(awards: Iterable[Award]) -> dict[int | None, Decimal]:
 def why_over(limits: Limits, given: Sequence[Award], wanted: Award) -> str | None:
     """Why ``wanted`` cannot be given beside what was, with the numbers; ``None`` where it can."""
     others = [award for award in in_force(given) if award.root != wanted.root]
-    free = limits.budget - total(others)
+    free = (limits.budget or NOTHING) - total(others)
     if wanted.amount > free:
         return _("The call has US$ %(free)s left, and this would take US$ %(wanted)s.") % {
             "free": f"{free:,.2f}",

@@ -73,7 +73,7 @@ def close_call(*, call: Call, person: Person, actor: Actor) -> Call:
     viewer, call = locked_call(call.pk, person)
     insist(why_not_run_calls(viewer))
     insist(None if call.standing == Call.Standing.OPEN else _("This call is not open."))
-    if timezone.localdate() < call.closes_on:
+    if call.closes_on and timezone.localdate() < call.closes_on:
         raise ReviewRefused(_("Applicants were promised time until %(day)s.") % {"day": call.closes_on.isoformat()})
     return _move(call, Call.Standing.CLOSED)
 
