@@ -167,6 +167,8 @@ ADDRESSES: Final[dict[str, Address]] = {
     "edit-project": at(PLAIN, _EDITED, public_id=PROJECT),
     "board": at(),
     "how-chosen": at(),
+    "prepare-call": at(PLAIN, _PLANNED),
+    "appoint": at(PLAIN, _PLANNED, code=DESK),
     "board-call": at(code=DESK),
     "open-call": at(PLAIN, ((),), code=DESK),
     "close-call": at(PLAIN, ((),), code=DESK),

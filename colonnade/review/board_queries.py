@@ -213,6 +213,7 @@ class Scored:
 
     means: Means | None
     comments: dict[str, list[str]]
+    overall: list[str]
 
 
 def scores_of(viewer: Viewer, proposal: Proposal) -> Scored:
@@ -225,7 +226,9 @@ def scores_of(viewer: Viewer, proposal: Proposal) -> Scored:
         if score.comment:
             comments[score.criterion].append(score.comment)
     whole = [values for values in given.values() if len(values) == len(criteria)]
-    return Scored(means_of(criteria, whole), dict(comments))
+    seen = Reviewer.objects.visible_to(viewer).filter(pk__in=list(given), finished_at__isnull=False).exclude(overall="")
+    overall = list(seen.order_by("pk").values_list("overall", flat=True)) if given else []
+    return Scored(means_of(criteria, whole), dict(comments), overall)
 
 
 def weighted_of(viewer: Viewer, call: Call) -> dict[int, Fraction]:

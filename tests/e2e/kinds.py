@@ -33,7 +33,7 @@ _A_PROPOSAL: Final = "there once somebody applied: test_the_board.py looks at it
 OF_OTHERS: Final = {
     "keep-need": "the State's and its assessor's alone",
     "opening": "there once somebody proposed to open a need",
-    **dict.fromkeys(("board-call", "plan-meeting", "board-figures", "board-meeting"), _A_CALL),
+    **dict.fromkeys(("board-call", "plan-meeting", "board-figures", "board-meeting", "appoint"), _A_CALL),
     **dict.fromkeys(("set-agenda", "record-attendance", "record-vote", "record-recommendation"), _A_CALL),
     **dict.fromkeys(("proposal-way", "screen-proposal", "ask-question", "answer-question"), _A_PROPOSAL),
     **dict.fromkeys(("excuse-reviewer", "declare-conflict", "score-proposal", "close-scoring"), _A_PROPOSAL),

@@ -33,6 +33,8 @@ def prepare_call(
 ) -> Call:
     """Prepare a call; nobody but the secretariat sees it before it is opened. Raises :class:`ReviewRefused`."""
     insist(why_not_run_calls(now_viewer(person)))
+    if code == "prepare":
+        raise ReviewRefused(_("This code is an address of the house."))
     if closes_on < opens_on:
         raise ReviewRefused(_("The call would close before it opens."))
     if budget_usd <= 0 or (group_ceiling_usd is not None and group_ceiling_usd <= 0):

@@ -64,6 +64,7 @@ def decide(
     """
     _viewer, call = locked_call(proposal.call_id, person)
     viewer, current = locked(proposal.pk, person)
+    insist(None if current.call_id == call.pk else _("This proposal stands in another call now."))
     current.call = call
     insist_on_version(current.version, seen_version)
     insist(why_not_offer(current, outcome, amount_usd, terms))

@@ -135,6 +135,7 @@ def close_project(
     """
     _viewer, call = locked_call(proposal.call_id, person)
     viewer, current = locked(proposal.pk, person)
+    insist(None if current.call_id == call.pk else _("This proposal stands in another call now."))
     current.call = call
     insist_on_version(current.version, seen_version)
     take_step(current, viewer, "close", lessons=lessons.strip())

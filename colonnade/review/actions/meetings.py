@@ -15,7 +15,7 @@ from colonnade.members.models import Person
 from colonnade.members.queries import holding
 from colonnade.review.access import decides_by_board, holds_office, why_apart
 from colonnade.review.actions.locking import WHY, locked, locked_call, now_viewer, rules_of, rules_of_call, take_step
-from colonnade.review.ballots import why_no_quorum, why_not_the_will
+from colonnade.review.ballots import counting, why_no_quorum, why_not_the_will
 from colonnade.review.board_access import why_not_run_meetings, why_not_vote
 from colonnade.review.models import AgendaItem, Attendance, Call, Meeting, Office, Outcome, Proposal, Vote
 from colonnade.review.refusals import ReviewRefused, insist, said
@@ -149,8 +149,9 @@ def record_recommendation(
         raise ReviewRefused(_("The recommendation was recorded already."))
     present, out = quorum_of(item)
     insist(why_no_quorum(present, out, rules_of(proposal).quorum))
-    votes = Vote.objects.unscoped(WHY).filter(item=item, recused="").values_list("outcome", flat=True)
-    insist(why_not_the_will(votes, outcome))
+    # Whoever declared a conflict after their vote is out, and their vote with them.
+    votes = Vote.objects.unscoped(WHY).filter(item=item, recused="", person__in=counting(present, out))
+    insist(why_not_the_will(votes.values_list("outcome", flat=True), outcome))
     insist(why_not_offer(proposal, outcome, amount_usd, terms))
     take_step(proposal, viewer, "recommend", outcome=outcome, reasons=reasons.strip())
     item.outcome, item.amount_usd, item.reasons = outcome, amount_usd, reasons.strip()

@@ -100,14 +100,18 @@ def declare_conflict(*, proposal: Proposal, person: Person, reason: str, actor: 
 
 @action
 def excuse_reviewer(*, reviewer: Reviewer, person: Person, reason: str, actor: Actor) -> Reviewer:
-    """Let a reviewer go who does not finish, so that another can be drawn. Raises :class:`ReviewRefused`."""
+    """Let a reviewer go who does not finish, or whose conflict came out, so that another can be drawn.
+
+    What they scored is not counted any more. Raises :class:`ReviewRefused`.
+    """
     viewer, current = locked(reviewer.proposal_id, person)
     insist(why_not_draw(viewer, current))
     _insist_on_scoring(current)
     reviewer = Reviewer.objects.unscoped(WHY).get(pk=reviewer.pk)
-    if reviewer.conflict or reviewer.finished_at:
-        raise ReviewRefused(_("This reviewer is out already, or has finished."))
-    return _out(reviewer, said(reason, _("Say why the reviewer is let go.")))
+    insist(_("This reviewer is out already.") if reviewer.conflict else None)
+    reason = said(reason, _("Say why the reviewer is let go."))
+    Score.objects.unscoped(WHY).filter(reviewer=reviewer).update(final=False)
+    return _out(reviewer, reason)
 
 
 @action
@@ -181,8 +185,8 @@ def _reviewer(proposal: Proposal, person: Person) -> Reviewer | None:
 
 
 def _out(reviewer: Reviewer, reason: str) -> Reviewer:
-    reviewer.conflict = reason
-    reviewer.save(update_fields=["conflict"])
+    reviewer.conflict, reviewer.finished_at = reason, None
+    reviewer.save(update_fields=["conflict", "finished_at"])
     return reviewer
 
 

@@ -38,11 +38,13 @@ from colonnade.review.models import (
     DueReport,
     Proposal,
     ProposedMarker,
+    Reviewer,
     SafeguardAnswer,
 )
 from colonnade.review.refusals import ReviewRefused
 from colonnade.review.tests.boards import (
     BOARD_DECIDES,
+    HEAD_DECIDES,
     TEST,
     Board,
     approved,
@@ -96,6 +98,24 @@ def test_votes_bind_what_is_recommended(board: Board) -> None:
     record_recommendation(item=item, person=board["chair"], outcome="defer", reasons="Later.", actor=TEST)
     with pytest.raises(ReviewRefused, match="already"):
         record_vote(item=item, member=board["member3"], person=board["member3"], outcome="reject", actor=TEST)
+
+
+def test_who_declares_a_conflict_takes_their_vote_with_them(board: Board) -> None:
+    [item] = met(board, scored(board, board.proposal()))
+    for name, outcome in (("member1", "defer"), ("member2", "defer"), ("chair", "reject")):
+        record_vote(item=item, member=board[name], person=board[name], outcome=outcome, actor=TEST)
+    for name in ("member1", "member2"):
+        Reviewer.objects.unscoped("test").update_or_create(
+            proposal=item.proposal,
+            person=board[name],
+            defaults={"drawn_at": timezone.now(), "conflict": "A friend.", "finished_at": None},
+        )
+    with pytest.raises(ReviewRefused, match="2 of 3"):
+        record_recommendation(item=item, person=board["chair"], outcome="reject", reasons="No.", actor=TEST)
+    Call.objects.unscoped("test").filter(pk=board.call.pk).update(rules={**HEAD_DECIDES, "quorum": 2})
+    with pytest.raises(ReviewRefused, match="more votes"):
+        record_recommendation(item=item, person=board["chair"], outcome="defer", reasons="No.", actor=TEST)
+    record_recommendation(item=item, person=board["chair"], outcome="reject", reasons="No.", actor=TEST)
 
 
 def test_absent_members_the_head_and_strangers_do_not_vote(board: Board) -> None:

@@ -260,5 +260,10 @@ def test_who_was_not_drawn_or_declares_a_conflict_does_not_score(board: Board) -
     drawn = draw_reviewers(proposal=proposal, person=board["officer1"], actor=TEST)
     assert drawn.seed.endswith("/2")
     assert not {first.person.public_id, second.person.public_id} & set(drawn.chosen)
+    for again in reviewers_of(proposal):
+        give_scores(proposal=proposal, person=again.person, marks=MARKS, overall="", finish=True, actor=TEST)
+    excused = excuse_reviewer(reviewer=again, person=board["officer1"], reason="A conflict came out.", actor=TEST)
+    assert excused.finished_at is None
+    assert Score.objects.visible_to(seen_by(board["officer1"])).count() == 2
     assert Draw.objects.visible_to(seen_by(board["officer1"])).count() == 2
     assert not Draw.objects.visible_to(seen_by(board["member1"])).exists()

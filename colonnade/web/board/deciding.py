@@ -14,8 +14,8 @@ from colonnade.review.given import awards_seen
 from colonnade.review.models import Decision, Proposal, Standing
 from colonnade.review.rules import Rules
 from colonnade.web.board.forms import UPHELD, AnswerObjectionForm, CloseForm, DecideForm, OfferForm, TextForm
-from colonnade.web.board.reviewing import FORMS, page_of
-from colonnade.web.board.steps import form_page, proposal_at
+from colonnade.web.board.reviewing import page_of
+from colonnade.web.board.steps import FORMS, form_page, proposal_at
 from colonnade.web.shared.days import short_day
 from colonnade.web.shared.facts import Fact, amount, facts
 from colonnade.web.shared.requests import ViewerRequest, actor_of, person_of

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,11 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from colonnade.analysis.figures.display import grouped, rounded
 from colonnade.core.reading import reading_as
+from colonnade.core.viewer import Role
 from colonnade.members.models import WorkingGroup
-from colonnade.review.actions.calls import close_call, open_call
+from colonnade.members.queries import holding
+from colonnade.review.actions.calls import appoint, close_call, open_call, prepare_call
 from colonnade.review.actions.meetings import plan_meeting
 from colonnade.review.awards import Award, by_group, total
-from colonnade.review.board_access import why_not_run_calls, why_not_run_meetings
+from colonnade.review.board_access import why_not_appoint, why_not_run_calls, why_not_run_meetings
 from colonnade.review.board_queries import (
     Reviewing,
     calls_of,
@@ -34,16 +36,17 @@ from colonnade.review.board_queries import (
 )
 from colonnade.review.clocks import clock
 from colonnade.review.given import awards_seen
-from colonnade.review.models import Call, Proposal
+from colonnade.review.models import Call, Process, Proposal
 from colonnade.review.rules import Rules
-from colonnade.web.board.forms import MeetingForm
-from colonnade.web.board.steps import OneForm, at_the_desk, call_at, crumbs, do, form_page
+from colonnade.web.board.forms import CallForm, MeetingForm, OfficeForm
+from colonnade.web.board.steps import FORMS, OneForm, at_the_desk, call_at, crumbs, do, form_page
 from colonnade.web.shared.blocks import Act
 from colonnade.web.shared.days import short_day
 from colonnade.web.shared.facts import Line, amount, facts
 from colonnade.web.shared.numbers import CellView, HeaderView, TableView
 from colonnade.web.shared.pages import Crumb
 from colonnade.web.shared.requests import ViewerRequest, actor_of, person_of
+from colonnade.web.shared.stepping_up import confirmed_recently
 
 NOTHING = "–"
 
@@ -62,6 +65,7 @@ def board(request: ViewerRequest) -> HttpResponse:
         ],
         "to_decide": [_waiting(each, reverse("decide-proposal", args=[each.public_id])) for each in before_the_head],
         "own": [_waiting(each, reverse("proposal-way", args=[each.public_id])) for each in own],
+        "prepares": why_not_run_calls(viewer) is None,
     }
     return render(request, "board/board.html", context)
 
@@ -257,6 +261,9 @@ def _acts(request: ViewerRequest, call: Call) -> list[Act]:
         why = why_not_run_meetings(request.viewer, call) or ""
         address = reverse("plan-meeting", args=[call.code])
         acts.append(Act("meeting", _("Plan a meeting"), address, why, second=True))
+    if why_not_appoint(request.viewer) is None:
+        address = reverse("appoint", args=[call.code])
+        acts.append(Act("appoint", _("Record who holds an office"), address, second=True))
     address = reverse("board-figures", args=[call.code])
     acts.append(Act("figures", _("How long it took, and who was given what"), address, second=True))
     return acts
@@ -286,7 +293,67 @@ def close_it(request: ViewerRequest, code: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(FORMS)
+def prepare(request: ViewerRequest) -> HttpResponse:
+    """Prepare a call."""
+    if not at_the_desk(request.viewer):
+        raise Http404
+    form = CallForm(request.POST or None, processes=list(Process.objects.all()))
+    page = OneForm(
+        title=_("Prepare a call"),
+        of=_("Nobody else sees it before it is opened."),
+        button=_("Prepare it"),
+        done=_("The call is prepared."),
+        back=reverse("board"),
+        crumbs=crumbs(Crumb(_("Prepare a call"))),
+        why_not=why_not_run_calls(request.viewer),
+    )
+
+    def write() -> Any:
+        asked = form.cleaned_data
+        return prepare_call(
+            **{**asked, "process": form.processes[asked["process"]]},
+            person=person_of(request),
+            actor=actor_of(request),
+        )
+
+    return form_page(request, page, form, write)
+
+
+@require_http_methods(FORMS)
+@confirmed_recently
+def appoint_somebody(request: ViewerRequest, code: str) -> HttpResponse:
+    """Record who holds an office of the call's board."""
+    call = call_at(request, code)
+    holders = list(holding([Role.BOARD, Role.SECRETARIAT], timezone.localdate()))
+    form = OfficeForm(request.POST or None, holders=holders, initial={"starts_on": timezone.localdate()})
+    title, desk = _("Record who holds an office"), reverse("board-call", args=[code])
+    page = OneForm(
+        title=title,
+        of=call.process.title,
+        button=_("Record it"),
+        done=_("The office is recorded."),
+        back=desk,
+        crumbs=crumbs(Crumb(call.title, desk), Crumb(title)),
+        lead=_("Whoever held it before holds it until the day before. It holds for every call of this process."),
+        why_not=why_not_appoint(request.viewer),
+    )
+
+    def write() -> Any:
+        asked = form.cleaned_data
+        return appoint(
+            process=call.process,
+            holder=form.holders[asked["holder"]],
+            kind=asked["kind"],
+            starts_on=asked["starts_on"],
+            person=person_of(request),
+            actor=actor_of(request),
+        )
+
+    return form_page(request, page, form, write)
+
+
+@require_http_methods(FORMS)
 def plan(request: ViewerRequest, code: str) -> HttpResponse:
     """Plan a meeting of the board."""
     call = call_at(request, code)

@@ -147,8 +147,11 @@ def _paper(viewer: Viewer, proposal: Proposal) -> ProposalPaper:
         )
         low, high = mean(min(scored.means.reviewers)), mean(max(scored.means.reviewers))
         scores += (("Weighted mean", "", mean(scored.means.weighted), low, high),)
-    said = tuple(
-        (f"Reviewers on {each.title}", "\n\n".join(scored.comments.get(each.code, []))) for each in rules.criteria
+    said = (
+        *tuple(
+            (f"Reviewers on {each.title}", "\n\n".join(scored.comments.get(each.code, []))) for each in rules.criteria
+        ),
+        ("Reviewers on the whole", "\n\n".join(scored.overall)),
     )
     period = " to ".join(date_in_english(day) for day in (proposal.starts_on, proposal.ends_on) if day)
     return ProposalPaper(

@@ -16,8 +16,8 @@ from colonnade.review.board_access import why_not_accept, why_not_report_conditi
 from colonnade.review.board_queries import passage_of
 from colonnade.review.models import Condition, DueReport, Proposal
 from colonnade.web.board.forms import ReportForm, TextForm
-from colonnade.web.board.reviewing import FORMS, page_of
-from colonnade.web.board.steps import do, form_page, proposal_at
+from colonnade.web.board.reviewing import page_of
+from colonnade.web.board.steps import FORMS, do, form_page, proposal_at
 from colonnade.web.shared.days import short_day
 from colonnade.web.shared.requests import ViewerRequest, actor_of, person_of
 

@@ -13,7 +13,7 @@ from colonnade.members.models import Person
 from colonnade.review.actions.meetings import Term
 from colonnade.review.actions.scoring import Mark
 from colonnade.review.actions.screening import COMMENTED
-from colonnade.review.models import Outcome, Proposal
+from colonnade.review.models import Office, Outcome, Process, Proposal
 from colonnade.review.rules import Rules
 from colonnade.web.shared.individuals import NoIndividuals
 
@@ -54,6 +54,37 @@ class BoardForm(NoIndividuals, forms.Form):
         self.fields[name] = forms.ChoiceField(
             label=label, choices=list(choices), required=required, widget=forms.RadioSelect
         )
+
+
+class CallForm(BoardForm):
+    """A call that is prepared."""
+
+    code = forms.SlugField(label=gettext_lazy("Code, as addresses show it"), max_length=50)
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
+
+    def __init__(self, *args: Any, processes: Sequence[Process], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.processes = {each.code: each for each in processes}
+        choices = [(code, each.title) for code, each in self.processes.items()]
+        self.fields["process"] = forms.ChoiceField(label=_("Whose rules hold"), choices=choices)
+        self.text("summary", _("What it is for"), required=False)
+        self.day("opens_on", _("First day"))
+        self.day("closes_on", _("Last day"))
+        self.amount("budget_usd", _("Budget in US dollars"), required=True)
+        self.amount("group_ceiling_usd", _("Most for one working group, in US dollars"))
+
+
+class OfficeForm(BoardForm):
+    """Who holds an office of the board from a day on."""
+
+    def __init__(self, *args: Any, holders: Sequence[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.holders = {str(each.pk): each for each in holders}
+        kinds = [(value, str(title)) for value, title in Office.Kind.choices]
+        self.fields["kind"] = forms.ChoiceField(label=_("Office"), choices=kinds)
+        people = [(key, each.name) for key, each in self.holders.items()]
+        self.fields["holder"] = forms.ChoiceField(label=_("Who holds it"), choices=people)
+        self.day("starts_on", _("From"))
 
 
 class TextForm(BoardForm):

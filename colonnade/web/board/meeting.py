@@ -33,8 +33,7 @@ from colonnade.review.models import AgendaItem, Meeting, Proposal, Vote
 from colonnade.review.rules import Rules
 from colonnade.review.workflow import workflow_of
 from colonnade.web.board.forms import RECUSED, AgendaForm, AttendanceForm, OfferForm, VoteForm
-from colonnade.web.board.reviewing import FORMS
-from colonnade.web.board.steps import OneForm, crumbs, form_page
+from colonnade.web.board.steps import FORMS, OneForm, crumbs, form_page
 from colonnade.web.shared.blocks import Act
 from colonnade.web.shared.days import short_day
 from colonnade.web.shared.facts import facts

@@ -26,10 +26,9 @@ from colonnade.review.board_queries import own_review
 from colonnade.review.models import Proposal, Question, Reviewer
 from colonnade.review.rules import Rules
 from colonnade.web.board.forms import COMPLETE, ScoreForm, ScreenForm, TextForm
-from colonnade.web.board.steps import OneForm, crumbs_of, do, form_page, proposal_at
+from colonnade.web.board.steps import FORMS, OneForm, crumbs_of, do, form_page, proposal_at
 from colonnade.web.shared.requests import ViewerRequest, actor_of, person_of
 
-FORMS = ["GET", "HEAD", "POST"]
 #: The button that gives scores for good.
 FINISH = "finish"
 

@@ -18,6 +18,8 @@ from colonnade.review.refusals import ReviewRefused
 from colonnade.web.shared.pages import Crumb
 from colonnade.web.shared.requests import ViewerRequest
 
+#: How a page with a form is asked for, and sent.
+FORMS: Final = ["GET", "HEAD", "POST"]
 #: Whose work is at the desk of a call.
 AT_THE_DESK: Final = frozenset({Role.SECRETARIAT, Role.BOARD, Role.AUDITOR})
 

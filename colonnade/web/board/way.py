@@ -226,7 +226,6 @@ def _review(viewer: Viewer, proposal: Proposal, passage: Passage) -> dict[str, A
                 "excuse": Role.SECRETARIAT in viewer.roles
                 and not why_not_excuse
                 and not each.conflict
-                and not each.finished_at
                 and scoring_is_open(proposal),
             }
             for each in passage.reviewers
@@ -285,7 +284,8 @@ def _scores_table(scored: Scored, rules: Rules) -> TableView | None:
 
 
 def _comments(scored: Scored, rules: Rules) -> list[Fact]:
-    return facts(*((each.title, scored.comments.get(each.code, [])) for each in rules.criteria))
+    said = [(each.title, scored.comments.get(each.code, [])) for each in rules.criteria]
+    return facts(*said, (_("On the whole"), scored.overall))
 
 
 def _decided(viewer: Viewer, proposal: Proposal, decision: Decision, passage: Passage) -> dict[str, Any]:

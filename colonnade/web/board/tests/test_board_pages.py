@@ -302,6 +302,31 @@ def test_figures_of_a_call_add_up(board: Board, client_of: Callable[[str], Clien
     assert "Total 2 1 1 150 100 70" in words
 
 
+def test_the_secretariat_prepares_a_call_and_records_who_holds_an_office(
+    board: Board, client_of: Callable[[str], Client]
+) -> None:
+    officer = client_of("officer1")
+    typed: dict[str, Any] = {
+        "code": "pipes",
+        "title": "A call for pipes",
+        "process": board.call.process.code,
+        "opens_on": "2020-01-01",
+        "closes_on": "2020-02-01",
+        "budget_usd": "500",
+    }
+    assert "Prepare a call" in text(officer.get(reverse("board")))
+    send(officer, "prepare-call", [], status=400, **{**typed, "closes_on": "2019-01-01"})
+    send(officer, "prepare-call", [], **typed)
+    send(officer, "prepare-call", [], status=400, **typed)
+    assert "A call for pipes" in text(officer.get(reverse("board")))
+    assert "A call for pipes" not in text(client_of("member1").get(reverse("board")))
+    today = timezone.localdate().isoformat()
+    office: dict[str, Any] = {"kind": "head", "holder": board["member1"].pk, "starts_on": today}
+    send(client_of("member1"), "appoint", [board.call.code], status=400, **office)
+    send(officer, "appoint", [board.call.code], **office)
+    assert "Member1" in text(officer.get(reverse("board-call", args=[board.call.code])))
+
+
 def test_a_call_opens_and_closes_at_its_desk(board: Board, client_of: Callable[[str], Client]) -> None:
     calls = Call.objects.unscoped("test").filter(pk=board.call.pk)
     calls.update(standing=Call.Standing.PREPARING)
