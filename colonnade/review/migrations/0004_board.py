@@ -87,7 +87,8 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             "UPDATE review_score SET proposal_id = whose.proposal_id, final = whose.finished_at IS NOT NULL"
             " FROM review_reviewer AS whose WHERE whose.id = reviewer_id;"
-            " SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED",
+            # Checked here, so that the table can be altered; a restore, which asks for the same, goes on as it was.
+            " SET CONSTRAINTS ALL IMMEDIATE",
             migrations.RunSQL.noop,
         ),
         migrations.AlterField(
