@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from colonnade.analysis.figures.display import grouped, rounded
+from colonnade.audit.records import Provenance
 from colonnade.core.reading import reading_as
 from colonnade.core.viewer import Role
 from colonnade.members.models import WorkingGroup
@@ -108,6 +109,7 @@ def call_desk(request: ViewerRequest, code: str) -> HttpResponse:
         reviewing, weighted = reviewing_of(viewer, call), weighted_of(viewer, call)
     context = {
         "call": call,
+        "illustrative": call.provenance == Provenance.ILLUSTRATIVE,
         "facts": _call_facts(call, rules, awards),
         "proposals": _proposals_table(proposals, rules, today, reviewing, weighted),
         "groups": _groups_table(call, proposals, awards) if call.group_ceiling_usd else None,

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from colonnade.audit.records import Provenance
 from colonnade.core.viewer import Role, Viewer
 from colonnade.review.access import acts_for
 from colonnade.review.actions.scoring import scoring_is_open
@@ -63,6 +64,7 @@ def way(request: ViewerRequest, public_id: str) -> HttpResponse:
     inside = at_the_desk(viewer)
     context = {
         "proposal": proposal,
+        "illustrative": proposal.provenance == Provenance.ILLUSTRATIVE,
         "facts": _facts(viewer, proposal, rules),
         "acts": _acts(viewer, proposal, rules, passage),
         "years": timeline(_moments(proposal, passage), newest_first=False),
