@@ -42,6 +42,13 @@ EXTRA: Final = records("x", 0, 1)
 PROPOSAL: Final = records("j", *range(12))
 CALL: Final = ("wells-preparing", "wells-open", "wells-decided", "wells-nothing")
 SECTION: Final = ("description", "origin", "budget", "consultations", "markers", "nothing")
+#: Proposals, their calls and what the board made of them (proof/proposals.py).
+REVIEWED: Final = records("j", *range(12))
+DESK: Final = ("wells-preparing", "wells-open", "wells-decided", "wells-nothing")
+MEETING: Final = ("jm" + "0" * 14, NEVER)
+DECIDED: Final = (*(f"jd{number:014}" for number in (1, 5, 7, 11)), NEVER)
+DUE: Final = (*(f"ji{number:014}" for number in (1, 5, 7, 11)), NEVER)
+ASKED: Final = (*(f"jq{number:014}" for number in (1, 5, 7, 11)), NEVER)
 HISTORIES: Final[dict[str, tuple[str, ...]]] = {
     "project": PROJECT,
     "recommendation": NEED,
@@ -126,6 +133,17 @@ _APPLIED: Final = ((("entity", "BETA"), ("title", "New wells")), (("entity", "AL
 _SENT: Final = ((("version", "1"),), (("version", "9"),), ())
 _WITHDRAWN: Final = ((("version", "1"), ("because", "It rained")), (("version", "1"), ("because", "")))
 _TAKEN_IN: Final = ((("against", "1"), ("mine-origin", "{}"), ("theirs-origin", "{}")), ())
+_SAID: Final = ((("text", "It rained"), ("spent_usd", "1")), (("text", ""),), ())
+_PLANNED: Final = ((("title", "June"), ("held_on", "2020-06-01")), ())
+_SCREENED: Final = (
+    (("outcome", "complete"), ("comment", "Complete"), ("seen_version", "1")),
+    (("outcome", "returned"), ("on_purpose", "Why?"), ("seen_version", "99")),
+)
+_MARKED: Final = ((("value_need", "3"), ("overall", "Sound")), (("value_need", "99"), ("finish", "1")), ())
+_OFFERED: Final = (
+    (("outcome", "approve"), ("amount_usd", "1"), ("reasons", "So"), ("seen_version", "1"), ("member", "1")),
+    (("outcome", "reject"), ("reasons", ""), ("lessons", "None"), ("refunded_usd", "0"), ("seen_version", "99")),
+)
 _KEPT: Final = ((("what", "whole"),), (("what", "fields"), ("fields_kept", "title"), ("document", "L/1")), ())
 _OPENED: Final = (
     (("level", "compact"), ("look", "1")),
@@ -206,6 +224,41 @@ ADDRESSES: Final[dict[str, Address]] = {
     "send-proposal": at(PLAIN, _SENT, public_id=PROPOSAL),
     "amend-proposal": at(PLAIN, public_id=PROPOSAL),
     "withdraw-proposal": at(PLAIN, _WITHDRAWN, public_id=PROPOSAL),
+    "board": at(),
+    "how-chosen": at(),
+    "prepare-call": at(PLAIN, _PLANNED),
+    "appoint": at(PLAIN, _PLANNED, code=DESK),
+    "board-call": at(code=DESK),
+    "open-call": at(PLAIN, ((),), code=DESK),
+    "close-call": at(PLAIN, ((),), code=DESK),
+    "plan-meeting": at(PLAIN, _PLANNED, code=DESK),
+    "board-figures": at(code=DESK),
+    "board-meeting": at(public_id=MEETING),
+    "set-agenda": at(PLAIN, ((),), public_id=MEETING),
+    "record-attendance": at(PLAIN, _SAID, public_id=MEETING),
+    "meeting-papers": at(PLAIN, public_id=MEETING),
+    "record-vote": at(PLAIN, _OFFERED, public_id=MEETING, proposal=REVIEWED),
+    "record-recommendation": at(PLAIN, _OFFERED, public_id=MEETING, proposal=REVIEWED),
+    "proposal-way": at(public_id=REVIEWED),
+    "screen-proposal": at(PLAIN, _SCREENED, public_id=REVIEWED),
+    "ask-question": at(PLAIN, _SAID, public_id=REVIEWED),
+    "draw-reviewers": at(PLAIN, ((),), public_id=REVIEWED),
+    "excuse-reviewer": at(PLAIN, _SAID, public_id=REVIEWED, reviewer=(1, 5, 999)),
+    "declare-conflict": at(PLAIN, _SAID, public_id=REVIEWED),
+    "score-proposal": at(PLAIN, _MARKED, public_id=REVIEWED),
+    "close-scoring": at(PLAIN, _SAID, public_id=REVIEWED),
+    "decide-proposal": at(PLAIN, _OFFERED, public_id=REVIEWED),
+    "close-project": at(PLAIN, _OFFERED, public_id=REVIEWED),
+    "report-condition": at(PLAIN, _SAID, public_id=REVIEWED, position=(1, 9)),
+    "confirm-condition": at(PLAIN, ((),), public_id=REVIEWED, position=(1, 9)),
+    "answer-question": at(PLAIN, _SAID, public_id=ASKED),
+    "letter-pdf": at(PLAIN, public_id=DECIDED),
+    "letter-docx": at(PLAIN, public_id=DECIDED),
+    "raise-objection": at(PLAIN, _SAID, public_id=DECIDED),
+    "answer-objection": at(PLAIN, _SAID, public_id=DECIDED),
+    "send-report": at(PLAIN, _SAID, public_id=DUE),
+    "accept-report": at(PLAIN, ((),), public_id=DUE),
+    "return-report": at(PLAIN, _SAID, public_id=DUE),
     "needs": at(queries.of_list(Subject.NEEDS)),
     "needs-csv": at(queries.of_list(Subject.NEEDS)),
     "needs-xlsx": at(queries.of_list(Subject.NEEDS)),
@@ -374,7 +427,7 @@ NOTING: Final = frozenset(
         "project", "edit-project", "need", "keep-need", "open-need", "opening", "record-history", "projects-csv",
         "projects-xlsx", "needs-csv", "needs-xlsx", "events-csv", "events-xlsx", "figure-download", "figure-file",
         "country-brief", "countries-file", "pledge", "fund-entry", "allocation", "contributor-report",
-        "country-brief", "countries-file", "proposal", "write-proposal", "proposal-docx",
+        "proposal", "write-proposal", "proposal-docx",
     }
 )  # fmt: skip
 

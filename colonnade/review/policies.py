@@ -35,12 +35,24 @@ def of_open(flag: str, column: str) -> str:
 
 PARTS = (
     "review_budgetline", "review_output", "review_risk", "review_consultation", "review_proposedmarker",
-    "review_safeguardanswer", "review_screening", "review_question", "review_synthesis", "review_agendaitem",
-    "review_decision", "review_condition", "review_objection", "review_duereport", "review_closure",
+    "review_safeguardanswer", "review_screening", "review_question", "review_decision", "review_condition",
+    "review_objection", "review_duereport", "review_closure",
     "review_proposal_partners", "review_proposal_countries", "review_proposal_regions",
 )  # fmt: skip
-#: Scores of a reviewer, whose row a reader of the scores may not see: asked of the owner.
-_REVIEWED = "(SELECT proposal_id FROM reader_reviewers() WHERE id = review_score.reviewer_id)"
+OWN = (
+    "SELECT id FROM review_proposal WHERE entity_id IN (SELECT reader_entities())"
+    " OR begun_by_id = (SELECT reader_person()) OR submitted_by_id = (SELECT reader_person())"
+    " UNION SELECT proposal_id FROM review_proposal_partners WHERE entity_id IN (SELECT reader_entities())"
+)
+#: The proposals in which the viewer has a part: what the board says of them is not for them yet.
+THEIR_OWN = "(SELECT reader_proposals_of_theirs())"
+
+
+def of_the_board(table: str, condition: str = "true") -> str:
+    """Rows of a proposal for those who see everything, and for the board under ``condition``; not on their own."""
+    board = f"({ON_THE_BOARD} AND {condition} AND {part(table)})"
+    return f"(({SEES_ALL} OR {board}) AND proposal_id NOT IN {THEIR_OWN})"
+
 
 RING = Ring(
     open=("review_process", "review_office"),
@@ -48,14 +60,21 @@ RING = Ring(
         "review_call": f"({SEES_ALL} OR standing <> 'preparing')",
         "review_proposal": PROPOSAL,
         **{table: part(table) for table in PARTS},
-        "review_reviewer": f"({SEES_ALL} OR person_id = {PERSON}"
-        f" OR ({ON_THE_BOARD} AND {of_open('scores_open_to_board', 'review_reviewer.proposal_id')}))",
-        "review_score": f"({SEES_ALL} OR reviewer_id IN (SELECT reader_reviews_of_theirs())"
-        f" OR ({ON_THE_BOARD} AND {of_open('scores_open_to_board', _REVIEWED)})"
-        f" OR {of_open('scores_open_to_applicant', _REVIEWED)})",
+        "review_reviewer": f"(person_id = {PERSON}"
+        f" OR {of_the_board('review_reviewer', of_open('scores_open_to_board', 'review_reviewer.proposal_id'))})",
+        "review_draw": f"({SEES_ALL} AND proposal_id NOT IN {THEIR_OWN})",
+        "review_score": "(reviewer_id IN (SELECT reader_reviews_of_theirs())"
+        " OR (final AND proposal_id NOT IN (SELECT reader_proposals_being_scored())"
+        f" AND ({of_the_board('review_score', of_open('scores_open_to_board', 'review_score.proposal_id'))}"
+        f" OR {of_open('scores_open_to_applicant', 'review_score.proposal_id')})))",
+        "review_synthesis": f"({of_the_board('review_synthesis')}"
+        f" OR {of_open('scores_open_to_applicant', 'review_synthesis.proposal_id')})",
+        "review_agendaitem": f"({of_the_board('review_agendaitem')}"  # noqa: S608  # names of ours
+        f" OR ({part('review_agendaitem')}"
+        " AND EXISTS (SELECT 1 FROM review_decision AS rests WHERE rests.item_id = review_agendaitem.id)))",
         "review_meeting": f"({SEES_ALL} OR {ON_THE_BOARD})",
         "review_attendance": f"({SEES_ALL} OR {ON_THE_BOARD})",
-        "review_vote": f"({SEES_ALL} OR {ON_THE_BOARD})",
+        "review_vote": f"(({SEES_ALL} OR {ON_THE_BOARD}) AND item_id NOT IN (SELECT reader_items_of_theirs()))",
     },
     functions=(
         lookup(
@@ -75,8 +94,15 @@ RING = Ring(
             "reader_reviews_of_theirs",
             "SELECT id FROM review_reviewer WHERE person_id = (SELECT reader_person())",
         ),
-        "CREATE OR REPLACE FUNCTION reader_reviewers() RETURNS TABLE (id bigint, proposal_id bigint)"
-        " LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
-        " AS $$ SELECT id, proposal_id FROM review_reviewer $$",
+        lookup("reader_proposals_of_theirs", OWN),
+        lookup(
+            "reader_items_of_theirs",
+            f"SELECT id FROM review_agendaitem WHERE proposal_id IN ({OWN})",  # noqa: S608  # ours
+        ),
+        lookup(
+            "reader_proposals_being_scored",
+            "SELECT proposal_id FROM review_reviewer WHERE person_id = (SELECT reader_person())"
+            " AND conflict = '' AND finished_at IS NULL",
+        ),
     ),
 )

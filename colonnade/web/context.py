@@ -53,6 +53,7 @@ AREAS: Final = (
     Area("entities", gettext_noop("Entities"), ("/groups/",)),
     Area("money", gettext_noop("Money"), ("/records/seed_award/", "/records/contribution/")),
     Area("calls", gettext_noop("Calls"), ("/proposals/",)),
+    Area("board", gettext_noop("Board")),
     Area("events", gettext_noop("Events")),
     Area("library", gettext_noop("Library")),
     Area("explore", gettext_noop("Explore")),

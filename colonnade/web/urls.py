@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("money/fund/", include("colonnade.web.fund.urls")),
     path("money/", include("colonnade.web.money.urls")),
     path("", include("colonnade.web.proposals.urls")),
+    path("board/", include("colonnade.web.board.urls")),
     path("", include("colonnade.web.places.urls")),
     path("entities/", include("colonnade.web.succession.urls")),
     path("", include("colonnade.web.strategy.urls")),

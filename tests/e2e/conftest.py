@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
@@ -33,10 +34,22 @@ class Site:
 @pytest.fixture(scope="session")
 def site(command_line: CommandLine) -> Iterator[Site]:
     """The demonstration, served by the command line as a process of its own until the tests end."""
+    with served(command_line) as found:
+        yield found
+
+
+@contextmanager
+def served(command_line: CommandLine) -> Iterator[Site]:
+    """What a state folder holds, served as a demonstration for as long as the block runs."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {**os.environ, "COLONNADE_STATE": str(command_line.state), "COLONNADE_DEMO": "1"}
+    environment = {
+        **os.environ,
+        "COLONNADE_STATE": str(command_line.state),
+        "COLONNADE_PACK": str(command_line.pack),
+        "COLONNADE_DEMO": "1",
+    }
     environment.pop("DATABASE_URL", None)
     log = command_line.state / "serve.log"
     with log.open("w") as stream:

@@ -18,7 +18,9 @@ class Decision(OfProposal):
     amount_usd = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     reasons = models.TextField()
     feedback = models.TextField(blank=True, help_text="What the letter tells the applicant beside the reasons")
-    item = models.ForeignKey(AgendaItem, null=True, on_delete=models.PROTECT, related_name="+")
+    item = models.ForeignKey(
+        AgendaItem, null=True, on_delete=models.PROTECT, related_name="+", related_query_name="decision"
+    )
     follows = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="+")
     decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
@@ -33,6 +35,9 @@ class Decision(OfProposal):
                 condition=Q(outcome__in=["approve", "conditions"], amount_usd__gt=0)
                 | Q(outcome__in=["defer", "reject"], amount_usd__isnull=True),
                 name="money_follows_approval",
+            ),
+            models.UniqueConstraint(
+                fields=["proposal"], condition=Q(follows__isnull=True), name="one_first_decision_a_proposal"
             ),
         ]
 

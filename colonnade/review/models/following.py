@@ -10,7 +10,10 @@ from colonnade.review.models.proposal import OfProposal, OfProposalQuerySet
 
 
 class DueReport(OfProposal):
-    """A progress or financial report that an approved project owes the board, and what it said."""
+    """A progress or financial report that an approved project owes the board, and what it said.
+
+    ``dropped_at`` is when an amendment moved the calendar, so that it is not owed any more.
+    """
 
     class Kind(models.TextChoices):
         PROGRESS = "progress", _("Progress report")
@@ -27,6 +30,7 @@ class DueReport(OfProposal):
     accepted_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     accepted_at = models.DateTimeField(null=True)
     comment = models.TextField(blank=True)
+    dropped_at = models.DateTimeField(null=True)
 
     objects = OfProposalQuerySet["DueReport"].as_manager()
 
@@ -38,6 +42,9 @@ class DueReport(OfProposal):
                 condition=Q(accepted_at__isnull=True)
                 | (Q(accepted_by__isnull=False, sent_at__isnull=False) & ~Q(accepted_by=models.F("sent_by"))),
                 name="who_reports_does_not_accept",
+            ),
+            models.CheckConstraint(
+                condition=Q(dropped_at__isnull=True) | Q(sent_at__isnull=True), name="what_was_sent_is_not_dropped"
             ),
         ]
 

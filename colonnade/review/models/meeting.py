@@ -10,6 +10,7 @@ from colonnade.core.visibility import GuardedQuerySet
 from colonnade.members.models import Person
 from colonnade.review.models.call import Call
 from colonnade.review.models.proposal import OfProposal, OfProposalQuerySet
+from colonnade.review.models.scoring import NONE, own, seen
 
 
 class Outcome(models.TextChoices):
@@ -25,7 +26,7 @@ class MeetingQuerySet(GuardedQuerySet["Meeting"]):
     """Meetings: of the board, the secretariat and auditors."""
 
     def entitled(self, viewer: Viewer) -> Q:
-        return Q() if viewer.sees_restricted or Role.BOARD in viewer.roles else Q(pk__in=[])
+        return Q() if viewer.sees_restricted or Role.BOARD in viewer.roles else NONE
 
 
 class Meeting(Record):
@@ -74,8 +75,24 @@ class Attendance(models.Model):
         return f"{self.meeting_id} {self.person_id}"
 
 
+class AgendaItemQuerySet(OfProposalQuerySet["AgendaItem"]):
+    """Items of agendas: the board's; the applicant's once a decision rests on what was recommended."""
+
+    def entitled(self, viewer: Viewer) -> Q:
+        board = NONE
+        if viewer.sees_restricted:
+            board = Q()
+        elif Role.BOARD in viewer.roles:
+            board = seen(viewer)
+        decided = AgendaItem._base_manager.filter(decision__isnull=False)
+        return (board & ~own(viewer)) | (seen(viewer) & Q(pk__in=decided.values("pk")))
+
+
 class AgendaItem(OfProposal):
-    """A proposal on an agenda, and what the board recommends of it: set once, after the meeting has a quorum."""
+    """A proposal on an agenda, and what the board recommends of it: set once, after the meeting has a quorum.
+
+    The database refuses to change what was recommended.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="+")
     position = models.PositiveIntegerField()
@@ -86,7 +103,7 @@ class AgendaItem(OfProposal):
     recorded_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(null=True)
 
-    objects = OfProposalQuerySet["AgendaItem"].as_manager()
+    objects = AgendaItemQuerySet.as_manager()
 
     class Meta:
         ordering = ["meeting", "position"]
@@ -100,10 +117,12 @@ class AgendaItem(OfProposal):
 
 
 class VoteQuerySet(GuardedQuerySet["Vote"]):
-    """Votes: the voter's own, and the whole board's for its members, the secretariat and auditors."""
+    """Votes: the board's, the secretariat's and auditors'; never on a proposal in which the reader has a part."""
 
     def entitled(self, viewer: Viewer) -> Q:
-        return Q() if viewer.sees_restricted or Role.BOARD in viewer.roles else Q(pk__in=[])
+        if not (viewer.sees_restricted or Role.BOARD in viewer.roles):
+            return NONE
+        return ~Q(item__in=AgendaItem._base_manager.filter(own(viewer)).values("pk"))
 
 
 class Vote(models.Model):

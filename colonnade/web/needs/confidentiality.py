@@ -21,18 +21,7 @@ from colonnade.needs.access import (
 from colonnade.needs.keepable import KEEPABLE, field_title
 from colonnade.needs.models import Consent, Lifting, Recommendation, Wish
 from colonnade.needs.queries import consents_of, liftings_of, wishes_of
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """Something to do: a page to go to, or a form to send where ``sends``; disabled where ``why_not`` says why."""
-
-    name: str
-    title: str
-    address: str
-    why_not: str = ""
-    sends: bool = False
-    second: bool = False
+from colonnade.web.shared.blocks import Act
 
 
 @dataclass(frozen=True, slots=True)

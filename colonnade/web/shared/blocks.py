@@ -1,4 +1,4 @@
-"""What the small components receive: headline numbers, downloads, a timeline, how a number is counted."""
+"""What the small components receive: headline numbers, downloads, buttons, a timeline, how a number is counted."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -37,6 +37,18 @@ class Counted:
     definition: str
     sql: str = ""
     href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something to do: a page to go to, or a form to send where ``sends``; disabled where ``why_not`` says why."""
+
+    name: str
+    title: str
+    address: str
+    why_not: str = ""
+    sends: bool = False
+    second: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ PAGES = (
     "/figures/projects/records/",
     "/figures/projects/records/?page=2",
     "/reports/",
+    "/board/",
+    "/board/how-projects-are-chosen/",
     "/reports/annual/",
     "/projects/",
     "/projects/?q=well&pillar=I&sort=-budget_usd&column=status",

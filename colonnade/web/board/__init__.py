@@ -1,0 +1,1 @@
+"""The board: calls, reviews, meetings, decisions, and what follows them."""

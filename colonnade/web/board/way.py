@@ -1,0 +1,348 @@
+"""A proposal's way: where it stands, what happened, what comes next, for its applicant and for those who review it.
+
+What a reader may not see is not there; a step that they cannot take stands there with its reason.
+"""
+
+from typing import Any, Final
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from colonnade.audit.records import Provenance
+from colonnade.core.viewer import Role, Viewer
+from colonnade.review.access import acts_for
+from colonnade.review.actions.scoring import scoring_is_open
+from colonnade.review.actions.screening import COMMENTED
+from colonnade.review.board_access import (
+    why_not_accept,
+    why_not_answer,
+    why_not_answer_objection,
+    why_not_ask,
+    why_not_confirm_condition,
+    why_not_declare,
+    why_not_draw,
+    why_not_object,
+    why_not_report_condition,
+    why_not_score,
+    why_not_send,
+)
+from colonnade.review.board_queries import Passage, Scored, names_of, own_review, passage_of, scores_of
+from colonnade.review.clocks import clock
+from colonnade.review.models import Decision, Proposal
+from colonnade.review.rules import Rules
+from colonnade.review.workflow import workflow_of
+from colonnade.web.board.desk import clock_in_words, mean
+from colonnade.web.board.steps import at_the_desk, crumbs_of, proposal_at
+from colonnade.web.shared.blocks import Act, Download, Moment, timeline
+from colonnade.web.shared.days import short_day
+from colonnade.web.shared.facts import Fact, Line, amount, facts
+from colonnade.web.shared.numbers import CellView, HeaderView, TableView
+from colonnade.web.shared.requests import ViewerRequest
+
+#: Step of the workflow -> the page where it is taken; the applicant's own steps are on the applicant's pages.
+PAGES: Final = {
+    "complete": "screen-proposal",
+    "return": "screen-proposal",
+    "score": "close-scoring",
+    "approve": "decide-proposal",
+    "defer": "decide-proposal",
+    "reject": "decide-proposal",
+    "close": "close-project",
+}
+
+
+@require_safe
+def way(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """The way of one proposal."""
+    proposal = proposal_at(request, public_id)
+    viewer, rules = request.viewer, Rules.read(proposal.call.rules)
+    passage, scored = passage_of(viewer, proposal), scores_of(viewer, proposal)
+    inside = at_the_desk(viewer)
+    context = {
+        "proposal": proposal,
+        "illustrative": proposal.provenance == Provenance.ILLUSTRATIVE,
+        "facts": _facts(viewer, proposal, rules),
+        "acts": _acts(viewer, proposal, rules, passage),
+        "years": timeline(_moments(proposal, passage), newest_first=False),
+        "screening": _screening(passage),
+        "questions": [
+            {"question": each, "why_not": why_not_answer(viewer, proposal, each)} for each in passage.questions
+        ],
+        "answers": acts_for(viewer, proposal),
+        "review": _review(viewer, proposal, passage) if inside else None,
+        "scores": _scores_table(scored, rules),
+        "comments": _comments(scored, rules),
+        "spread": mean(scored.means.spread) if scored.means else "",
+        "synthesis": passage.syntheses[0] if passage.syntheses else None,
+        "recommendation": passage.recommendation,
+        "decisions": [_decided(viewer, proposal, each, passage) for each in reversed(passage.decisions)],
+        "conditions": [_condition(viewer, proposal, each) for each in passage.open_conditions],
+        "reports": [_report(viewer, proposal, each) for each in passage.reports],
+        "closure": passage.closure,
+        "amendments": [
+            Line(each.title, reverse("proposal-way", args=[each.public_id]), str(each.get_standing_display()))
+            for each in passage.amendments
+        ],
+        "inside": inside,
+        "today": timezone.localdate(),
+        "crumbs": crumbs_of(request, proposal),
+    }
+    return render(request, "board/way.html", context)
+
+
+def _facts(viewer: Viewer, proposal: Proposal, rules: Rules) -> list[Fact]:
+    today = timezone.localdate()
+    running = clock(rules, proposal.standing, timezone.localdate(proposal.standing_since), today)
+    amended = None
+    if proposal.amends is not None:
+        amended = Line(proposal.amends.title, reverse("proposal-way", args=[proposal.amends.public_id]))
+    return facts(
+        (_("Applicant"), str(proposal.entity)),
+        (_("Partners"), [str(each) for each in proposal.partners.all()]),
+        (_("Working group"), str(proposal.working_group or "")),
+        (_("Asks for"), amount(proposal.requested_usd)),
+        (_("Begins"), proposal.starts_on),
+        (_("Ends"), proposal.ends_on),
+        (_("Pillar"), str(proposal.pillar or "")),
+        (_("Theme"), str(proposal.theme or "")),
+        (_("Places"), [str(each) for each in (*proposal.countries.all(), *proposal.regions.all())]),
+        (_("Amends"), amended),
+        (_("Waits for"), running.step.title if running else ""),
+        (_("Days in this step"), running.days if running else None),
+        (_("Clock"), clock_in_words(running.overdue(today), running.due_on) if running and running.due_on else ""),
+        (_("Purpose"), proposal.purpose if at_the_desk(viewer) else ""),
+    )
+
+
+def _acts(viewer: Viewer, proposal: Proposal, rules: Rules, passage: Passage) -> list[Act]:
+    """The steps of the workflow that are open where the proposal stands, and what stands beside them."""
+    acts: dict[str, Act] = {}
+    for step, why_not in workflow_of(rules).offered(viewer, proposal):
+        page = PAGES.get(step.name)
+        if step.name == "recommend":
+            address = reverse("board-call", args=[proposal.call.code]) if at_the_desk(viewer) else ""
+            title = _("Record the recommendation at a meeting")
+            acts["recommend"] = Act("recommend", title, address, why_not or "")
+        elif page == "decide-proposal":
+            # An approval that stands is decided anew after an objection only: until then no button offers it.
+            if step.name == "approve" and proposal.standing == "approved" and why_not:
+                continue
+            acts.setdefault(page, Act(page, _("Decide"), reverse(page, args=[proposal.public_id]), why_not or ""))
+        elif page == "screen-proposal":
+            acts.setdefault(page, Act(page, _("Screen it"), reverse(page, args=[proposal.public_id]), why_not or ""))
+        elif page is not None:
+            acts[page] = Act(page, _(step.title), reverse(page, args=[proposal.public_id]), why_not or "")
+    if scoring_is_open(proposal):
+        acts |= _acts_of_scoring(viewer, proposal, rules, passage)
+    if viewer.roles & {Role.SECRETARIAT, Role.BOARD}:
+        why = why_not_ask(viewer, proposal)
+        address = reverse("ask-question", args=[proposal.public_id])
+        acts["ask"] = Act("ask", _("Ask the applicant"), address, why or "", second=True)
+    return list(acts.values())
+
+
+def _acts_of_scoring(viewer: Viewer, proposal: Proposal, rules: Rules, passage: Passage) -> dict[str, Act]:
+    acts = {}
+    mine, _scores = own_review(viewer, proposal)
+    drawn = [each for each in passage.reviewers if not each.conflict]
+    if Role.SECRETARIAT in viewer.roles:
+        why = why_not_draw(viewer, proposal) or ("" if len(drawn) < rules.reviewers else _("It has its reviewers."))
+        address = reverse("draw-reviewers", args=[proposal.public_id])
+        acts["draw"] = Act("draw", _("Draw the reviewers"), address, why, sends=True)
+    if mine is not None and not mine.conflict:
+        why = why_not_score(viewer, proposal, mine) or ""
+        acts["mine"] = Act("mine", _("Score it"), reverse("score-proposal", args=[proposal.public_id]), why)
+    if mine is not None or Role.BOARD in viewer.roles:
+        why = why_not_declare(viewer, proposal, mine) or ""
+        address = reverse("declare-conflict", args=[proposal.public_id])
+        acts["conflict"] = Act("conflict", _("Declare a conflict"), address, why, second=True)
+    return acts
+
+
+def _moments(proposal: Proposal, passage: Passage) -> list[Moment]:
+    """What happened on the way, and what falls due."""
+    found = [Moment(_("Begun"), timezone.localdate(proposal.begun_at))]
+    if proposal.submitted_at:
+        found.append(Moment(_("Sent"), timezone.localdate(proposal.submitted_at)))
+    found += [
+        Moment(str(each.get_outcome_display()), timezone.localdate(each.screened_at), kind=_("Screening"))
+        for each in passage.screenings
+    ]
+    found += [
+        Moment(_("All scores are in"), timezone.localdate(each.written_at), kind=_("Scoring"))
+        for each in passage.syntheses
+    ]
+    found += [
+        Moment(str(each.get_outcome_display()), timezone.localdate(each.recorded_at), kind=_("Recommendation"))
+        for each in passage.items
+        if each.recorded_at
+    ]
+    found += [
+        Moment(
+            str(each.get_outcome_display()),
+            timezone.localdate(each.decided_at),
+            kind=_("Decision"),
+            aside=amount(each.amount_usd),
+        )
+        for each in passage.decisions
+    ]
+    found += [Moment(_("Objection"), timezone.localdate(each.raised_at)) for each in passage.objections]
+    today = timezone.localdate()
+    for report in passage.reports:
+        on = timezone.localdate(report.sent_at) if report.sent_at else report.due_on
+        kind = _("Sent") if report.sent_at else _("Due")
+        found.append(Moment(str(report.get_kind_display()), on, kind=kind, upcoming=on > today))
+    if passage.closure:
+        found.append(Moment(_("Closed"), timezone.localdate(passage.closure.closed_at)))
+    return found
+
+
+def _screening(passage: Passage) -> dict[str, Any] | None:
+    """The latest screening, with its comments by field."""
+    if not passage.screenings:
+        return None
+    latest = passage.screenings[-1]
+    rows = tuple(
+        (CellView(_(COMMENTED[name]), header=True), CellView(text))
+        for name, text in latest.field_comments.items()
+        if name in COMMENTED
+    )
+    header = (HeaderView(_("Field")), HeaderView(_("Comment")))
+    return {"screening": latest, "table": TableView(_("Comments on fields"), header, rows) if rows else None}
+
+
+def _review(viewer: Viewer, proposal: Proposal, passage: Passage) -> dict[str, Any]:
+    """The reviewers by name, and how they were drawn, for those who may know."""
+    names = names_of(each.person_id for each in passage.reviewers)
+    why_not_excuse = why_not_draw(viewer, proposal)
+    header = (HeaderView(_("Member")), HeaderView(_("Why left out")))
+    return {
+        "reviewers": [
+            {
+                "name": names.get(each.person_id, ""),
+                "reviewer": each,
+                "excuse": Role.SECRETARIAT in viewer.roles
+                and not why_not_excuse
+                and not each.conflict
+                and scoring_is_open(proposal),
+            }
+            for each in passage.reviewers
+        ],
+        "draws": [
+            {
+                "draw": each,
+                "table": TableView(
+                    _("Who was left out of draw %(seed)s") % {"seed": each.seed},
+                    header,
+                    tuple(
+                        (CellView(one["name"], header=True), CellView(one["excluded"]))
+                        for one in each.considered
+                        if one["excluded"]
+                    ),
+                ),
+            }
+            for each in passage.draws
+        ],
+    }
+
+
+def _scores_table(scored: Scored, rules: Rules) -> TableView | None:
+    if scored.means is None:
+        return None
+    header = (
+        HeaderView(_("Criterion")),
+        HeaderView(_("Weight"), numeric=True),
+        HeaderView(_("Mean"), numeric=True),
+        HeaderView(_("Lowest"), numeric=True),
+        HeaderView(_("Highest"), numeric=True),
+    )
+    rows = tuple(
+        (
+            CellView(each.criterion.title, header=True),
+            CellView(str(each.criterion.weight), numeric=True),
+            CellView(mean(each.mean), numeric=True),
+            CellView(str(each.lowest), numeric=True),
+            CellView(str(each.highest), numeric=True),
+        )
+        for each in scored.means.criteria
+    )
+    low, high = min(scored.means.reviewers), max(scored.means.reviewers)
+    totals = (
+        CellView(_("Weighted mean"), header=True),
+        CellView(""),
+        CellView(mean(scored.means.weighted), numeric=True),
+        CellView(mean(low), numeric=True),
+        CellView(mean(high), numeric=True),
+    )
+    caption = _("Scores of %(number)d reviewers, from 0 to %(most)d") % {
+        "number": len(scored.means.reviewers),
+        "most": rules.most,
+    }
+    return TableView(caption, header, rows, totals)
+
+
+def _comments(scored: Scored, rules: Rules) -> list[Fact]:
+    said = [(each.title, scored.comments.get(each.code, [])) for each in rules.criteria]
+    return facts(*said, (_("On the whole"), scored.overall))
+
+
+def _decided(viewer: Viewer, proposal: Proposal, decision: Decision, passage: Passage) -> dict[str, Any]:
+    newest = decision == passage.decision
+    objection = next((each for each in passage.objections if each.decision_id == decision.pk), None)
+    acts = []
+    why = why_not_object(viewer, proposal, decision, newest=newest, objected=objection is not None)
+    if acts_for(viewer, proposal) and newest and objection is None:
+        address = reverse("raise-objection", args=[decision.public_id])
+        acts.append(Act(f"object-{decision.pk}", _("Object to this decision"), address, why or "", second=True))
+    if objection is not None and objection.standing == "open" and at_the_desk(viewer):
+        address = reverse("answer-objection", args=[decision.public_id])
+        refused = why_not_answer_objection(viewer, proposal, objection, decision.decided_by_id)
+        acts.append(Act(f"answer-{decision.pk}", _("Answer the objection"), address, refused or ""))
+    return {
+        "decision": decision,
+        "amount": amount(decision.amount_usd),
+        "objection": objection,
+        "acts": acts,
+        "downloads": [
+            Download(_("Letter, PDF"), reverse("letter-pdf", args=[decision.public_id])),
+            Download(_("Letter, Word"), reverse("letter-docx", args=[decision.public_id])),
+        ],
+    }
+
+
+def _condition(viewer: Viewer, proposal: Proposal, condition: Any) -> dict[str, Any]:
+    place = [proposal.public_id, condition.position]
+    report = why_not_report_condition(viewer, proposal, condition)
+    confirm = why_not_confirm_condition(viewer, proposal, condition)
+    acts = []
+    if acts_for(viewer, proposal) and not condition.met_at:
+        address = reverse("report-condition", args=place)
+        acts.append(Act(f"report-{condition.pk}", _("Report that it is met"), address, report or ""))
+    if Role.SECRETARIAT in viewer.roles and not condition.met_at:
+        address = reverse("confirm-condition", args=place)
+        acts.append(Act(f"confirm-{condition.pk}", _("Confirm that it is met"), address, confirm or "", sends=True))
+    return {"condition": condition, "acts": acts}
+
+
+def _report(viewer: Viewer, proposal: Proposal, report: Any) -> dict[str, Any]:
+    send, accept = why_not_send(viewer, proposal, report), why_not_accept(viewer, proposal, report)
+    acts = []
+    if acts_for(viewer, proposal) and not report.sent_at:
+        address = reverse("send-report", args=[report.public_id])
+        acts.append(Act(f"send-{report.pk}", _("Send this report"), address, send or "", second=True))
+    if Role.SECRETARIAT in viewer.roles and report.sent_at and not report.accepted_at:
+        address = reverse("accept-report", args=[report.public_id])
+        acts.append(Act(f"accept-{report.pk}", _("Accept it"), address, accept or "", sends=True))
+        address = reverse("return-report", args=[report.public_id])
+        acts.append(Act(f"return-{report.pk}", _("Send it back"), address, accept or "", second=True))
+    return {
+        "report": report,
+        "due": short_day(report.due_on),
+        "overdue": not report.sent_at and report.due_on < timezone.localdate(),
+        "spent": amount(report.spent_usd),
+        "acts": acts,
+    }
