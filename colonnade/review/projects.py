@@ -30,8 +30,8 @@ def as_reported(proposal: Proposal, amount_usd: Decimal, decided_on: date) -> Re
     One that rests on a confidential need is as confidential: its State and the entities of the proposal read it.
     """
     level, state = Level.COMPACT, None
-    if proposal.recommendation is not None and proposal.recommendation.level == Level.RESTRICTED:
-        level, state = Level.RESTRICTED, proposal.recommendation.country.code
+    if proposal.cited_need is not None and proposal.cited_need.level == Level.RESTRICTED:
+        level, state = Level.RESTRICTED, proposal.cited_need.country.code
     partners = list(proposal.partners.all())
     markers = ProposedMarker.objects.unscoped(_WHY).filter(proposal=proposal).order_by("marker")
     return ReportedProject(

@@ -144,7 +144,7 @@ def _make_project(
 ) -> None:
     assert decision.amount_usd is not None
     after = as_reported(proposal, decision.amount_usd, timezone.localdate(decision.decided_at))
-    if root.project is None or earlier is None:
+    if root.approved_project is None or earlier is None:
         project = create_project(
             report=after,
             working_group=proposal.working_group,
@@ -157,12 +157,12 @@ def _make_project(
         assert given.amount_usd is not None
         before = as_reported(amended, given.amount_usd, timezone.localdate(given.decided_at))
         project = amend_project(
-            project=root.project, before=before, after=after, working_group=proposal.working_group, actor=actor
+            project=root.approved_project, before=before, after=after, working_group=proposal.working_group, actor=actor
         )
     for each in {proposal.pk: proposal, root.pk: root}.values():
-        if each.project_id != project.pk:
-            each.project = project
-            each.save(update_fields=["project"])
+        if each.approved_project_id != project.pk:
+            each.approved_project = project
+            each.save(update_fields=["approved_project"])
     if proposal.starts_on and proposal.ends_on:
         set_calendar(root, proposal.starts_on, proposal.ends_on)
 

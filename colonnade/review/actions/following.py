@@ -145,8 +145,8 @@ def close_project(
         raise ReviewRefused(
             _("Given less spent is US$ %(balance)s; the refund is that.") % {"balance": f"{balance:,.2f}"}
         )
-    if current.project_id is not None:
-        project = Project.objects.unscoped(WHY).get(pk=current.project_id)
+    if current.approved_project_id is not None:
+        project = Project.objects.unscoped(WHY).get(pk=current.approved_project_id)
         update_project(
             project=project,
             expected_version=project.version,

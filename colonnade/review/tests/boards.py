@@ -213,7 +213,7 @@ def recommended(board: Board, proposal: Proposal, outcome: str = "approve", amou
 
 def fresh(proposal: Proposal) -> Proposal:
     """The proposal as it stands now."""
-    return Proposal.objects.unscoped("test").select_related("call", "entity", "project").get(pk=proposal.pk)
+    return Proposal.objects.unscoped("test").select_related("call", "entity", "approved_project").get(pk=proposal.pk)
 
 
 def approved(board: Board, proposal: Proposal, amount: int = 100, terms: tuple[Term, ...] = ()) -> Decision:

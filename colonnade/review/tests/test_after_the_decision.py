@@ -97,9 +97,9 @@ def test_an_objection_is_raised_in_time_and_decided_anew(board: Board) -> None:
         with pytest.raises(ReviewRefused):
             answer_objection(objection=objection, person=board[name], upheld=True, answer="True.", actor=TEST)
     answer_objection(objection=objection, person=board["officer1"], upheld=True, answer="True.", actor=TEST)
-    before = fresh(proposal).project
+    before = fresh(proposal).approved_project
     second = decide(amount_usd=Decimal(100), **again)
-    after = fresh(proposal).project
+    after = fresh(proposal).approved_project
     assert second.follows == first
     assert before is not None
     assert after is not None
@@ -151,15 +151,15 @@ def test_reports_are_sent_accepted_and_the_project_closes_with_its_refund(board:
     assert closure.refunded_usd == Decimal("19.75")
     closed = fresh(proposal)
     assert closed.standing == "closed"
-    assert closed.project is not None
-    assert closed.project.status == "completed"
+    assert closed.approved_project is not None
+    assert closed.approved_project.status == "completed"
 
 
 def test_an_amendment_goes_through_the_same_steps_and_changes_the_project(board: Board) -> None:
     proposal = board.proposal()
     proposal.countries.add(board.country)
     approved(board, proposal, 90)
-    project = fresh(proposal).project
+    project = fresh(proposal).approved_project
     assert project is not None
     Project.objects.unscoped("test").filter(pk=project.pk).update(title="Renamed since", version=7)
     longer = board.proposal(asks=250, amends=proposal, ends_on=date(2023, 6, 30))
@@ -173,7 +173,7 @@ def test_an_amendment_goes_through_the_same_steps_and_changes_the_project(board:
             actor=TEST,
         )
     approved(board, longer, 250)
-    after = fresh(longer).project
+    after = fresh(longer).approved_project
     assert after is not None
     assert (after.pk, after.budget, after.ends_on, after.title) == (
         project.pk,

@@ -290,7 +290,7 @@ def pairs(model: Any, proposal: str, person: str, **which: Any) -> list[tuple[in
 
 
 def check_decisions(history: History) -> None:
-    rows = list(Decision.objects.unscoped("test").order_by("pk").select_related("proposal__project"))
+    rows = list(Decision.objects.unscoped("test").order_by("pk").select_related("proposal__approved_project"))
     now: dict[int, tuple[object, ...]] = {
         each.pk: (each.outcome, each.amount_usd, each.reasons, each.follows_id, each.decided_by_id) for each in rows
     }
@@ -310,5 +310,5 @@ def check_decisions(history: History) -> None:
     of_the_group = [each for each in last.values() if each.proposal.working_group_id is not None]
     assert sum(each.amount_usd or 0 for each in of_the_group) <= CEILING
     for each in last.values():
-        assert each.proposal.project is not None
-        assert each.proposal.project.budget == each.amount_usd
+        assert each.proposal.approved_project is not None
+        assert each.proposal.approved_project.budget == each.amount_usd

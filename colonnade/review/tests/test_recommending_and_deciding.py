@@ -163,7 +163,7 @@ def test_an_approval_makes_the_project_without_retyping(board: Board) -> None:
         proposal=proposal, safeguard=question, answer="yes", explanation="Fenced."
     )
     decision = approved(board, proposal, 90)
-    project = fresh(proposal).project
+    project = fresh(proposal).approved_project
     assert project is not None
     assert (project.title, project.budget, project.budget_usd, project.currency) == (
         "Wells of ALPHA",
@@ -198,10 +198,10 @@ def test_an_approval_makes_the_project_without_retyping(board: Board) -> None:
 
 def test_a_project_that_rests_on_a_confidential_need_is_as_confidential(board: Board) -> None:
     need = confidential_need(board)
-    proposal = board.proposal(origin="recommendation", mandate=None, recommendation=need)
+    proposal = board.proposal(origin="recommendation", mandate=None, cited_need=need)
     proposal.partners.add(board.entities["GAMMA"])
     approved(board, proposal)
-    project = fresh(proposal).project
+    project = fresh(proposal).approved_project
     assert project is not None
     assert (project.level, project.state, project.origin_note) == ("restricted", board.country, "")
     seen = [name for name in ("alpha", "beta", "gamma") if sees(board[name], project)]
@@ -352,7 +352,7 @@ def test_a_board_without_scoring_decides_itself() -> None:
     with pytest.raises(ReviewRefused, match="confirm what it recommended"):
         decide(person=board["chair"], amount_usd=Decimal(79), **wish)
     decision = decide(person=board["chair"], amount_usd=Decimal(80), **wish)
-    assert fresh(proposal).project is not None
+    assert fresh(proposal).approved_project is not None
     assert not DueReport.objects.unscoped("test").exists()
     with pytest.raises(ReviewRefused, match="no objections"):
         raise_objection(decision=decision, person=board["alpha"], grounds="Too little.", actor=TEST)

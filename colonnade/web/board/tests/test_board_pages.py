@@ -360,5 +360,5 @@ def test_a_board_without_scores_has_no_page_of_them(house: House) -> None:  # no
     }
     send(chair, "decide-proposal", [proposal.public_id], **offer)
     assert fresh(proposal).standing == "approved"
-    assert fresh(proposal).project.budget == Decimal(80)  # type: ignore[union-attr]  # approval made it
+    assert fresh(proposal).approved_project.budget == Decimal(80)  # type: ignore[union-attr]  # approval made it
     assert Strategy.objects.exists()
