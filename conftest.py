@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connections
 from django.test import Client
+from django.utils import translation
 
 from colonnade.config.database import configure_databases, connect_settings, database_urls, temporary_database
 from colonnade.config.tables import bring_up_to_date
@@ -42,6 +43,12 @@ def _database_stays() -> Iterator[None]:
     yield
     after = settings.DATABASES["default"].get("NAME")
     assert after == before or not str(before).startswith("test_"), f"this test leaves the process in {after!r}"
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_house() -> None:
+    """The language that an earlier test read in stays with the thread; a test begins in that of the settings."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

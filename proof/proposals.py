@@ -24,6 +24,7 @@ from colonnade.review.models import (
     Condition,
     Consultation,
     Decision,
+    Draw,
     DueReport,
     Meeting,
     Objection,
@@ -196,8 +197,12 @@ def _reviewed(proposal: Proposal, number: int, meeting: Meeting) -> None:
             overall=word("overall", str(place)),
         )  # fmt: skip
         Score.objects.unscoped(WHY).create(
-            reviewer=reviewer, criterion="need", value=4, comment=word("score", str(place))
+            **of, final=number % 2 == 1, reviewer=reviewer, criterion="need", value=4, comment=word("score", str(place))
         )
+    Draw.objects.unscoped(WHY).create(
+        **of, seed=word("seed"), considered=[{"member": "h", "name": "X", "excluded": word("excluded")}], chosen=[],
+        drawn_by=officer, drawn_at=NOON,
+    )  # fmt: skip
     item = AgendaItem.objects.unscoped(WHY).create(
         **of, meeting=meeting, position=number, outcome="approve", amount_usd=canary_amount("item", number),
         reasons=word("item"), conditions=[{"text": word("if"), "due_on": "2020-05-01"}], recorded_by=officer,

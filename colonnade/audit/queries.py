@@ -50,6 +50,7 @@ NOT_COUNTED: Final = (
     "review_screening",
     "review_question",
     "review_reviewer",
+    "review_draw",
     "review_score",
     "review_synthesis",
     "review_meeting",

@@ -25,7 +25,7 @@ from colonnade.review.models import (
     Vote,
 )
 
-#: What a process says of itself (``decides``, or ``decided_by``) where the board decides, and not a head.
+#: What a process says of itself (``decides``) where the board decides, and not a head.
 BY_THE_BOARD: Final = "board"
 
 
@@ -125,7 +125,7 @@ def why_not_recommend(viewer: Viewer, proposal: Proposal) -> str | None:
 
 def decides_by_board(call: Call) -> bool:
     """Whether the board itself decides in this call, and its chair confirms what it recommended."""
-    return bool(call.rules.get("decides", call.rules.get("decided_by")) == BY_THE_BOARD)
+    return bool(call.rules.get("decides") == BY_THE_BOARD)
 
 
 def why_not_decide(viewer: Viewer, proposal: Proposal) -> str | None:

@@ -163,12 +163,17 @@ def visitor(chromium: Browser, site: Site) -> Iterator[Visitor]:
     assert complaints == []
 
 
+#: Seconds for which a shared window is taken as it is: then its person would soon be asked to confirm who they are.
+FRESH = 300
+
+
 class Windows:
     """Windows that stay open from page to page, one for each reader: signing in takes longer than looking."""
 
     def __init__(self, browser: Browser, site: Site) -> None:
         self._browser, self._site = browser, site
         self._pages: dict[tuple[str, str, bool], Page] = {}
+        self._since: dict[tuple[str, str, bool], float] = {}
         self.elsewhere: list[str] = []
         self.complaints: list[str] = []
 
@@ -179,10 +184,11 @@ class Windows:
             context = self._browser.new_context(java_script_enabled=scripts)
             page = self._pages[key] = context.new_page()
             watch(page, self._site, self.elsewhere, self.complaints)
-            if person:
-                step_in(page, self._site, person)
             if language != "en":
                 choose_language(page, self._site, language)
+        if person and time.monotonic() - self._since.get(key, -FRESH) >= FRESH:
+            step_in(self._pages[key], self._site, person)
+            self._since[key] = time.monotonic()
         self._pages[key].set_viewport_size({"width": WIDE, "height": 900})
         return self._pages[key]
 

@@ -52,7 +52,8 @@ HEAD_DECIDES: Final[dict[str, Any]] = {
     ],
 }
 BOARD_DECIDES: Final[dict[str, Any]] = {
-    "decided_by": "board",
+    "decided_by": "The board",
+    "decides": "board",
     "steps": [
         {"code": "screening", "title": "Screening"},
         {"code": "board", "title": "The board"},

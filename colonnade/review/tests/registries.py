@@ -18,6 +18,7 @@ from colonnade.review.models import (
     Condition,
     Consultation,
     Decision,
+    Draw,
     DueReport,
     Meeting,
     Objection,
@@ -154,7 +155,13 @@ class RandomProposals:
                 proposal=proposal, person=person, drawn_by=officer, drawn_at=MOMENT,
                 conflict=self.random.choice(("", "", "A friend applies")),
             )  # fmt: skip
-            Score.objects.unscoped(WHY).create(reviewer=reviewer, criterion="need", value=3)
+            Score.objects.unscoped(WHY).create(
+                proposal=proposal, reviewer=reviewer, criterion="need", value=3, final=self.random.random() < 0.7
+            )
+
+        Draw.objects.unscoped(WHY).create(
+            proposal=proposal, seed="1", considered=[], chosen=[], drawn_by=officer, drawn_at=MOMENT
+        )
 
     def _decided(self, proposal: Proposal) -> None:
         officer = self.people[0]
