@@ -21,7 +21,9 @@ Hidden = Mapping[str, frozenset[int]]
 #: Table -> a digest of the rows that somebody sees.
 Seen = Mapping[str, str]
 #: References to rows that the reader of this one may not see.
-MAY_BE_HIDDEN: Final = ("parent_id", "follows_id", "cited_need_id", "approved_project_id")
+MAY_BE_HIDDEN: Final = (
+    *("parent_id", "follows_id", "cited_need_id", "approved_project_id", "for_project_id", "allocation_id"),
+)
 #: Columns of people that nobody else reads, beside the confidential rows.
 OF_OTHERS: Final = ("email", "password")
 WHY: Final = "the proof compares what is seen with what is there"
