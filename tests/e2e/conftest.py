@@ -125,6 +125,7 @@ def step_in(page: Page, site: Site, person: str) -> None:
     """Become a person of the demonstration."""
     page.goto(site.at("/people/sign-in/"))
     page.get_by_role("button", name=person).first.click()
+    page.wait_for_url(lambda address: "/people/sign-in/" not in address)  # what is asked next would break it off
 
 
 def choose_language(page: Page, site: Site, language: str) -> None:
