@@ -164,7 +164,7 @@ def visitor(chromium: Browser, site: Site) -> Iterator[Visitor]:
     assert complaints == []
 
 
-#: Seconds for which a shared window is taken as it is: then its person would soon be asked to confirm who they are.
+#: Seconds after which a shared window is opened anew: its person would soon be asked to confirm who they are.
 FRESH = 300
 
 
@@ -181,15 +181,17 @@ class Windows:
     def of(self, person: str = OFFICER, language: str = "en", scripts: bool = True) -> Page:
         """The wide window of one reader; a test that makes it narrow need not mend it."""
         key = (person, language, scripts)
+        if person and time.monotonic() - self._since.get(key, time.monotonic()) >= FRESH:
+            self._pages.pop(key).context.close()
         if key not in self._pages:
             context = self._browser.new_context(java_script_enabled=scripts)
             page = self._pages[key] = context.new_page()
+            self._since[key] = time.monotonic()
             watch(page, self._site, self.elsewhere, self.complaints)
+            if person:
+                step_in(page, self._site, person)
             if language != "en":
                 choose_language(page, self._site, language)
-        if person and time.monotonic() - self._since.get(key, -FRESH) >= FRESH:
-            step_in(self._pages[key], self._site, person)
-            self._since[key] = time.monotonic()
         self._pages[key].set_viewport_size({"width": WIDE, "height": 900})
         return self._pages[key]
 
