@@ -4,6 +4,7 @@ An exception names its file and its reason.
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -140,3 +141,9 @@ def test_scripts_run_no_text_and_keep_no_record() -> None:
             "__proto__",
         ):
             assert word not in text, f"{path.name}: {word}"
+
+
+def test_no_page_prints_a_key_with_separators() -> None:
+    """The key 1017 is no "1,017": what is sent back would be nobody's."""
+    for path in (ROOT / "colonnade" / "web").rglob("*.html"):
+        assert re.findall(r"\{\{ [^}|]*\.pk \}\}", path.read_text()) == [], path
