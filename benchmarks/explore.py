@@ -96,7 +96,7 @@ def _compare(folder: Path, ours: dict[str, Answered]) -> None:
     for table in ("entry", "entry_country"):
         duck.execute(f"CREATE VIEW {table} AS FROM '{folder}/public/{table}.parquet'")
     for name, join in JOINS.items():
-        _beside(name, "DuckDB", ours[name], lambda join=join: duck.execute(join).fetchall())  # type: ignore[misc]
+        _beside(name, "DuckDB", ours[name], lambda join=join: duck.execute(join).fetchall())  # type: ignore[misc]  # a default binds the loop's query
     connect_settings()
     with temporary_database("bench_explore") as urls, psycopg.connect(urls.owner, autocommit=True) as connection:
         _fill(duck, connection, folder)

@@ -5,26 +5,17 @@ records that some may not see, of one that never was. ``python -m proof addresse
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import product
 from typing import Final
 
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from colonnade.analysis.crosstab.model import Subject
 from proof import queries
+from proof.asking import NEVER, PLAIN, Address, at, records
+from proof.board_addresses import CALL, OF_THE_BOARD, PROPOSAL
 from proof.people import address
 from proof.queries import Query
 from proof.readers import CONTROL
-
-#: Values of the parts of addresses. A record's letter and number is its public identifier in the base registry.
-NEVER: Final = "z" * 16
-
-
-def records(letter: str, *numbers: int) -> tuple[str, ...]:
-    """Public identifiers of records of the base registry, and one that never was."""
-    return (*(f"{letter}{number:015}" for number in numbers), NEVER)
-
 
 PROJECT: Final = records("p", 0, 1, 46, 50, 52, 54, 55, 58, 60, 62, 64)
 NEED: Final = records("n", 0, 3, 5, 6, 7, 8, 10, 12, 13, 15, 16)
@@ -39,16 +30,6 @@ ALLOCATION: Final = records("j", *range(6))
 ENTRY: Final = records("i", *range(12), *range(20, 26), *range(30, 36))
 MAIL: Final = records("q", *range(4))
 EXTRA: Final = records("x", 0, 1)
-PROPOSAL: Final = records("j", *range(12))
-CALL: Final = ("wells-preparing", "wells-open", "wells-decided", "wells-nothing")
-SECTION: Final = ("description", "origin", "budget", "consultations", "markers", "nothing")
-#: Proposals, their calls and what the board made of them (proof/proposals.py).
-REVIEWED: Final = records("j", *range(12))
-DESK: Final = ("wells-preparing", "wells-open", "wells-decided", "wells-nothing")
-MEETING: Final = ("jm" + "0" * 14, NEVER)
-DECIDED: Final = (*(f"jd{number:014}" for number in (1, 5, 7, 11)), NEVER)
-DUE: Final = (*(f"ji{number:014}" for number in (1, 5, 7, 11)), NEVER)
-ASKED: Final = (*(f"jq{number:014}" for number in (1, 5, 7, 11)), NEVER)
 HISTORIES: Final[dict[str, tuple[str, ...]]] = {
     "project": PROJECT,
     "recommendation": NEED,
@@ -78,34 +59,6 @@ FIGURE: Final = (
 AUDIENCE: Final = ("public", "compact", "secretariat", "nobody")
 INVENTORY: Final = ("wells-2019", "wells-2018", "nothing")
 
-Form = tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """How a named address is asked: the values of its ``parts``, queries, and forms that are sent to it.
-
-    ``listed``: where not every value of a part goes with every one of another, the parts together.
-    """
-
-    parts: Mapping[str, Sequence[str | int]] = field(default_factory=dict)
-    queries: Sequence[Query] = queries.ANY
-    forms: Sequence[Form] = ((),)
-    listed: Sequence[Mapping[str, str | int]] = ()
-
-    def paths(self, name: str) -> list[str]:
-        """The path for every combination of the parts."""
-        combined = product(*self.parts.values())
-        asked = self.listed or [dict(zip(self.parts, one, strict=True)) for one in combined]
-        return list(dict.fromkeys(reverse(name, kwargs=dict(one)) for one in asked))
-
-
-def at(queries: Sequence[Query] = queries.ANY, forms: Sequence[Form] = ((),), **parts: Sequence[str | int]) -> Address:
-    """An address with ``parts``; a page that is only read takes neither queries nor forms of its own."""
-    return Address(parts, queries, forms)
-
-
-PLAIN: Final[tuple[Query, ...]] = ((), (("next", "/projects/"),), (("q", "x"),))
 _SIGN_IN: Final = ((("username", "nobody@people.example"), ("password", "wrong")), (("code", "000000"),))
 _BECAUSE: Final = ((("because", "It was asked for"),), ())
 _PROPOSED: Final = (
@@ -122,27 +75,6 @@ _EDITED: Final = (
     (("version", "1"), ("title", "Another well"), ("status", "ongoing")),
     (("version", "1"), ("against", "2"), ("title", "Another well"), ("status", "ongoing")),
     (("version", "99"), ("title", ""), ("status", "nothing")),
-)
-_WRITTEN: Final = (
-    (("version", "1"), ("base", ""), ("title", "Other wells"), ("origin", "mandate"), ("rows", "0")),
-    (("version", "9"), ("base", ""), ("title", "Other wells"), ("origin", "recommendation"), ("rows", "0")),
-    (("version", "1"), ("base", ""), ("title", ""), ("rows", "1"), ("r0-category", "x"), ("as-typed", "1")),
-    (("against", "1"), ("mine", "{}"), ("theirs", "{}"), ("base", "{}")),
-)
-_APPLIED: Final = ((("entity", "BETA"), ("title", "New wells")), (("entity", "ALPHA"), ("title", "")))
-_SENT: Final = ((("version", "1"),), (("version", "9"),), ())
-_WITHDRAWN: Final = ((("version", "1"), ("because", "It rained")), (("version", "1"), ("because", "")))
-_TAKEN_IN: Final = ((("against", "1"), ("mine-origin", "{}"), ("theirs-origin", "{}")), ())
-_SAID: Final = ((("text", "It rained"), ("spent_usd", "1")), (("text", ""),), ())
-_PLANNED: Final = ((("title", "June"), ("held_on", "2020-06-01")), ())
-_SCREENED: Final = (
-    (("outcome", "complete"), ("comment", "Complete"), ("seen_version", "1")),
-    (("outcome", "returned"), ("on_purpose", "Why?"), ("seen_version", "99")),
-)
-_MARKED: Final = ((("value_need", "3"), ("overall", "Sound")), (("value_need", "99"), ("finish", "1")), ())
-_OFFERED: Final = (
-    (("outcome", "approve"), ("amount_usd", "1"), ("reasons", "So"), ("seen_version", "1"), ("member", "1")),
-    (("outcome", "reject"), ("reasons", ""), ("lessons", "None"), ("refunded_usd", "0"), ("seen_version", "99")),
 )
 _KEPT: Final = ((("what", "whole"),), (("what", "fields"), ("fields_kept", "title"), ("document", "L/1")), ())
 _OPENED: Final = (
@@ -213,52 +145,7 @@ ADDRESSES: Final[dict[str, Address]] = {
     "projects-xlsx": at(queries.of_list(Subject.PROJECTS)),
     "project": at(public_id=PROJECT),
     "edit-project": at(PLAIN, _EDITED, public_id=PROJECT),
-    "calls": at(),
-    "call": at(code=CALL),
-    "apply": at(PLAIN, _APPLIED, code=CALL),
-    "proposals": at(),
-    "proposal": at(public_id=PROPOSAL),
-    "proposal-docx": at(public_id=PROPOSAL),
-    "import-proposal": at(PLAIN, _TAKEN_IN, public_id=PROPOSAL),
-    "write-proposal": at(PLAIN, _WRITTEN, public_id=PROPOSAL, section=SECTION),
-    "send-proposal": at(PLAIN, _SENT, public_id=PROPOSAL),
-    "amend-proposal": at(PLAIN, public_id=PROPOSAL),
-    "withdraw-proposal": at(PLAIN, _WITHDRAWN, public_id=PROPOSAL),
-    "board": at(),
-    "how-chosen": at(),
-    "prepare-call": at(PLAIN, _PLANNED),
-    "appoint": at(PLAIN, _PLANNED, code=DESK),
-    "board-call": at(code=DESK),
-    "open-call": at(PLAIN, ((),), code=DESK),
-    "close-call": at(PLAIN, ((),), code=DESK),
-    "plan-meeting": at(PLAIN, _PLANNED, code=DESK),
-    "board-figures": at(code=DESK),
-    "board-meeting": at(public_id=MEETING),
-    "set-agenda": at(PLAIN, ((),), public_id=MEETING),
-    "record-attendance": at(PLAIN, _SAID, public_id=MEETING),
-    "meeting-papers": at(PLAIN, public_id=MEETING),
-    "record-vote": at(PLAIN, _OFFERED, public_id=MEETING, proposal=REVIEWED),
-    "record-recommendation": at(PLAIN, _OFFERED, public_id=MEETING, proposal=REVIEWED),
-    "proposal-way": at(public_id=REVIEWED),
-    "screen-proposal": at(PLAIN, _SCREENED, public_id=REVIEWED),
-    "ask-question": at(PLAIN, _SAID, public_id=REVIEWED),
-    "draw-reviewers": at(PLAIN, ((),), public_id=REVIEWED),
-    "excuse-reviewer": at(PLAIN, _SAID, public_id=REVIEWED, reviewer=(1, 5, 999)),
-    "declare-conflict": at(PLAIN, _SAID, public_id=REVIEWED),
-    "score-proposal": at(PLAIN, _MARKED, public_id=REVIEWED),
-    "close-scoring": at(PLAIN, _SAID, public_id=REVIEWED),
-    "decide-proposal": at(PLAIN, _OFFERED, public_id=REVIEWED),
-    "close-project": at(PLAIN, _OFFERED, public_id=REVIEWED),
-    "report-condition": at(PLAIN, _SAID, public_id=REVIEWED, position=(1, 9)),
-    "confirm-condition": at(PLAIN, ((),), public_id=REVIEWED, position=(1, 9)),
-    "answer-question": at(PLAIN, _SAID, public_id=ASKED),
-    "letter-pdf": at(PLAIN, public_id=DECIDED),
-    "letter-docx": at(PLAIN, public_id=DECIDED),
-    "raise-objection": at(PLAIN, _SAID, public_id=DECIDED),
-    "answer-objection": at(PLAIN, _SAID, public_id=DECIDED),
-    "send-report": at(PLAIN, _SAID, public_id=DUE),
-    "accept-report": at(PLAIN, ((),), public_id=DUE),
-    "return-report": at(PLAIN, _SAID, public_id=DUE),
+    **OF_THE_BOARD,
     "needs": at(queries.of_list(Subject.NEEDS)),
     "needs-csv": at(queries.of_list(Subject.NEEDS)),
     "needs-xlsx": at(queries.of_list(Subject.NEEDS)),

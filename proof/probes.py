@@ -9,7 +9,8 @@ from typing import Final, TypeVar
 from urllib.parse import urlencode
 
 from colonnade.config.settings import LANGUAGES
-from proof.addresses import ADDRESSES, Address
+from proof.addresses import ADDRESSES
+from proof.asking import Address
 from proof.readers import CIRCLES
 from proof.twins import Difference
 

@@ -30,7 +30,7 @@ def part(table: str) -> str:
 
 def of_open(flag: str, column: str) -> str:
     """Whether the proposal of ``column``, which is seen, has its scores open by ``flag``."""
-    return f"EXISTS (SELECT 1 FROM review_proposal AS whole WHERE whole.id = {column} AND whole.{flag})"  # noqa: S608
+    return f"EXISTS (SELECT 1 FROM review_proposal AS whole WHERE whole.id = {column} AND whole.{flag})"  # noqa: S608  # ours
 
 
 PARTS = (

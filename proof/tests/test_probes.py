@@ -5,7 +5,8 @@ from collections import Counter
 import pytest
 
 from proof import addresses
-from proof.addresses import ADDRESSES, at, missing, names_in_the_urlconf
+from proof.addresses import ADDRESSES, missing, names_in_the_urlconf
+from proof.asking import at
 from proof.probes import Probe, by_worlds, every_probe, sample, shard
 from proof.readers import CIRCLES, EVERYBODY
 from proof.twins import Difference

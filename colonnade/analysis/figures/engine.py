@@ -95,7 +95,7 @@ def compute_value(
 
 def count_rows(connection: duckdb.DuckDBPyConnection, records_sql: str) -> int:
     """How many rows the records relation has."""
-    counted = select(connection, f"SELECT count(*) FROM (\n{records_sql}\n)").fetchone()  # noqa: S608 — a definition's
+    counted = select(connection, f"SELECT count(*) FROM (\n{records_sql}\n)").fetchone()  # noqa: S608  # a definition's
     return int(counted[0]) if counted else 0
 
 
