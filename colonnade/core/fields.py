@@ -6,11 +6,11 @@ shown. A field without a rule is read by whoever reads the record.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from colonnade.core.viewer import Role, Viewer
+from colonnade.core.viewer import Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +49,3 @@ def shown(viewer: Viewer, record: Any, field: str, rules: FieldRules) -> Any:
 def inside(viewer: Viewer, record: Any) -> bool:  # noqa: ARG001  # the shape of a rule
     """People inside the compact."""
     return viewer.inside_the_compact
-
-
-#: Roles that read a score before the decision: whoever prepares it, and whoever audits. A scorer reads their own.
-_BEFORE_A_DECISION: Final = frozenset({Role.SECRETARIAT, Role.AUDITOR})
-
-
-def after_the_decision(is_decided: Callable[[Any], bool], is_own: Callable[[Viewer, Any], bool], why: str) -> FieldRule:
-    """The rule of a score or an opinion: open to readers of the record once ``is_decided``, so that no scorer follows
-    another; before that to whoever gave it (``is_own``), the secretariat and auditors."""
-    return FieldRule(
-        lambda viewer, record: bool(viewer.roles & _BEFORE_A_DECISION) or is_decided(record) or is_own(viewer, record),
-        why,
-    )

@@ -7,9 +7,6 @@ from colonnade.review import access
 from colonnade.review.models import Standing
 from colonnade.review.rules import Rules
 
-#: Where a proposal stands when a step of the process is done, and what leads on from there.
-_DONE = {"screening": Standing.SCREENED, "scoring": Standing.SCORED, "board": Standing.RECOMMENDED}
-
 
 def workflow_of(rules: Rules) -> Workflow:
     """The workflow of proposals under ``rules``. A step that the process does not have is not in it."""

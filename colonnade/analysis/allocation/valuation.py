@@ -51,11 +51,6 @@ def value_of(problem: Problem, amounts: Amounts) -> Fraction:
     return Cover(problem, amounts).value
 
 
-def all_needs(problem: Problem) -> Fraction:
-    """What meeting every need would be worth."""
-    return sum((need.value for need in problem.needs), Fraction(0))
-
-
 def parts_met(problem: Problem, amounts: Amounts) -> Mapping[str, Fraction]:
     """By need, the part of what was unmet that the choice meets."""
     cover = Cover(problem, amounts)

@@ -35,8 +35,6 @@ class Standing(models.TextChoices):
 
 #: Where a proposal is its applicants' own.
 WITH_THE_APPLICANT: Final = (Standing.DRAFT, Standing.RETURNED)
-#: Where it may lack what a proposal that was sent has.
-UNFINISHED: Final = (*WITH_THE_APPLICANT, Standing.WITHDRAWN)
 #: Where the head has decided.
 AFTER_THE_DECISION: Final = (Standing.APPROVED, Standing.DEFERRED, Standing.REJECTED, Standing.CLOSED)
 

@@ -11,7 +11,7 @@ from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from colonnade.audit.models import READ, Event
+from colonnade.audit.models import Event
 from colonnade.audit.personal import Revealed, revealed
 from colonnade.core.viewer import Viewer
 from colonnade.members.models import RoleHeld
@@ -116,10 +116,6 @@ class Told:
     action: str
     who: str
     changes: tuple[Change, ...]
-
-    @property
-    def was_read(self) -> bool:
-        return self.event.operation == READ
 
 
 @dataclass(frozen=True, slots=True)
