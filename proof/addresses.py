@@ -24,7 +24,7 @@ RELEASE: Final = records("l", *range(8))
 VIEW: Final = (*records("w", *range(15)), "w1" + "0" * 12 + "04", "w1" + "0" * 12 + "05")
 OPENING: Final = records("g", 5, 6, 7, 8, 9, 13, 14, 15)
 CONSENT: Final = records("k", 5, 6, 7, 8, 9, 13, 14, 15)
-PERSON: Final = (*records("h", *range(17)), "hi" + "0" * 14)
+PERSON: Final = (*records("h", *range(22)), "hi" + "0" * 14)
 PLEDGE: Final = records("d", *range(12))
 ALLOCATION: Final = records("j", *range(6))
 ENTRY: Final = records("i", *range(12), *range(20, 26), *range(30, 36))
@@ -49,7 +49,7 @@ HISTORIES: Final[dict[str, tuple[str, ...]]] = {
     "call": CALL,
 }
 SUCCESSION: Final = ("z1" + "0" * 14, "z1" + "0" * 13 + "1", NEVER)
-HELD: Final = (*range(1, 21), 999)
+HELD: Final = (*range(1, 27), 999)
 STATE: Final = ("QMA", "QMB", "QMC", "QZZ")
 ENTITY: Final = ("ALPHA", "BETA", "GAMMA", "DELTA", "NOBODY")
 REPORT: Final = ("annual", "nothing")
@@ -140,6 +140,9 @@ ADDRESSES: Final[dict[str, Address]] = {
     "home": at(),
     "components": at(),
     "health": at(),
+    "site-index": at(),
+    "sitemap": at(section=("pages", "projects", "events", "countries", "entities", "strategy", "figures", "nothing")),
+    "robots": at(),
     "projects": at(queries.of_list(Subject.PROJECTS)),
     "projects-csv": at(queries.of_list(Subject.PROJECTS)),
     "projects-xlsx": at(queries.of_list(Subject.PROJECTS)),

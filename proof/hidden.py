@@ -8,12 +8,13 @@ from hashlib import sha256
 from typing import Any, Final
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from colonnade.core.viewer import Viewer
 from colonnade.core.visibility import GuardedQuerySet
 from colonnade.members.access import why_not_see_people
-from colonnade.members.models import Look, Person
+from colonnade.members.models import Look, Person, RoleHeld
+from proof.canaries import CANARY
 
 #: Table -> primary keys of rows that nobody of the circle may see.
 Hidden = Mapping[str, frozenset[int]]
@@ -47,18 +48,29 @@ def seen_keys(model: type[Model], viewer: Viewer) -> frozenset[int]:
 
 
 def hidden_from(circle: Sequence[Viewer], own: Collection[int | None]) -> Hidden:
-    """What every one of a circle is kept from; of people and of their looks, all but those of their ``own`` keys, or
-    nothing where one of the circle sees who has an account."""
+    """What every one of a circle is kept from; of people and of their looks, all but those of their ``own`` keys, and
+    of roles those of strangers, or nothing where one of the circle sees who has an account."""
     found = {
         model._meta.db_table: every_key(model).difference(*(seen_keys(model, viewer) for viewer in circle))
         for model in guarded_models()
     }
     if any(why_not_see_people(viewer) is None for viewer in circle):
-        return {**found, Person._meta.db_table: frozenset(), Look._meta.db_table: frozenset()}
+        return {**found, **{model._meta.db_table: frozenset[int]() for model in (Person, Look, RoleHeld)}}
     theirs = [person for person in own if person is not None]
     people = Person.objects.exclude(pk__in=theirs).values_list("pk", flat=True)
     looks = Look.objects.exclude(person__in=theirs).values_list("pk", flat=True)
-    return {**found, Person._meta.db_table: frozenset(people), Look._meta.db_table: frozenset(looks)}
+    roles = RoleHeld.objects.filter(strangers("person__")).values_list("pk", flat=True)
+    return {
+        **found,
+        Person._meta.db_table: frozenset(people),
+        Look._meta.db_table: frozenset(looks),
+        RoleHeld._meta.db_table: frozenset(roles),
+    }
+
+
+def strangers(path: str = "") -> Q:
+    """People whose very names nobody is told who does not see people: a canary is their name."""
+    return Q(**{f"{path}name__regex": f"^{CANARY.pattern}$"})
 
 
 def empty_tables() -> list[str]:

@@ -38,6 +38,17 @@ NEEDS: Final[tuple[tuple[int, str, str, str | None, tuple[str, ...]], ...]] = (
 )
 
 
+#: People who do nothing: their names, and which roles they hold for whom, are told to nobody but who sees people.
+STRANGERS: Final = (
+    (Role.AUDITOR, None, None),
+    (Role.ADMINISTRATOR, None, None),
+    (Role.BOARD, None, None),
+    (Role.DONOR, None, "QMB"),
+    (Role.CHAIR, "DELTA", None),
+    (Role.ENTITY, "ALPHA", None),
+)
+
+
 def address(reader: Reader) -> str:
     """Where a reader gets mail: their own canary."""
     return f"{canary('mail', reader.name)}@people.example"
@@ -50,6 +61,12 @@ def welcome_everybody() -> None:
             welcome(reader)
     for number in (1, 2):
         welcome(Reader(f"officer-{number}", ((Role.SECRETARIAT, None, None),)))
+
+
+def let_strangers_in() -> None:
+    """Come after everybody else, so that the numbers of the others stay."""
+    for number, role in enumerate(STRANGERS):
+        welcome(Reader(canary("stranger", number), (role,)))
 
 
 def person_called(name: str) -> Person:

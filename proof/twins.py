@@ -18,6 +18,7 @@ from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
 from colonnade.members.models import Person
+from proof.canaries import CANARY
 from proof.hidden import Hidden
 
 Connection = psycopg.Connection[Any]
@@ -253,7 +254,11 @@ def _alter(connection: Connection, model: type[Model], keys: Collection[int]) ->
     columns = [field for field in model._meta.concrete_fields if _may_change(model, field)]
     for key in sorted(keys):
         for row in _run(connection, "SELECT * FROM {} WHERE id = ANY(%s)", [_table(model)], [key]):
-            changed = {_column(field): _other(connection, field, row[_column(field)], key) for field in columns}
+            changed = {
+                _column(field): _other(connection, field, row[_column(field)], key)
+                for field in columns
+                if not _is_known(model, field, row)
+            }
             new = {name: value for name, value in changed.items() if value != row[name]}
             if not _write(connection, _table(model), key, new):
                 for name, value in new.items():
@@ -263,12 +268,17 @@ def _alter(connection: Connection, model: type[Model], keys: Collection[int]) ->
 
 def _may_change(model: type[Model], field: "Field[Any, Any]") -> bool:
     if model is Person:
-        return _column(field) in ("email", "password")
+        return _column(field) in ("name", "email", "password")
     if (_table(model), _column(field)) in KEPT_OF:
         return False
     if isinstance(field, ForeignKey):
         return _column(field) in MAY_MOVE
     return _column(field) not in KEPT
+
+
+def _is_known(model: type[Model], field: "Field[Any, Any]", row: Mapping[str, Any]) -> bool:
+    """Names of people whom others meet stay; strangers have canaries for names."""
+    return model is Person and _column(field) == "name" and not CANARY.fullmatch(row["name"])
 
 
 def _other(connection: Connection, field: "Field[Any, Any]", value: Any, key: int) -> Any:

@@ -27,7 +27,7 @@ from proof.books import fill_books
 from proof.canaries import canaries_in
 from proof.dealings import fill_dealings
 from proof.hidden import Hidden, Seen, empty_tables, hidden_from, seen_rows
-from proof.people import fill_needs, fill_releases, save_views, welcome_everybody
+from proof.people import fill_needs, fill_releases, let_strangers_in, save_views, welcome_everybody
 from proof.proposals import fill_proposals
 from proof.readers import BY_NAME, CIRCLES, CONTROL, EVERYBODY, KNOWN_TO_BE_THERE, READ_THE_LOG
 from proof.registry import BUILDER, PAST, PAST_IS_HIDDEN_FROM, change_projects, fill_registry, write_pack
@@ -117,6 +117,7 @@ def fill() -> None:
     fill_proposals(actor=BUILDER)
     fill_dealings(actor=BUILDER)
     fill_books(actor=BUILDER)
+    let_strangers_in()
     seal_waiting()
 
 
