@@ -110,6 +110,8 @@ LEAKS: Final[tuple[Leak, ...]] = (
     Leak("saved views of others", "menu", oracles.views_of_others, ("saved-views", "projects"), "entity"),
     Leak("chart of everything", "chart", oracles.chart_of_everything, ("explore", "explore-chart")),
     Leak("handovers of others", "personal note", oracles.handovers_of_others, ("handing-over",), "entity"),
+    Leak("roles of others", "role", oracles.roles_of_others, ("handing-over",), "state"),
+    Leak("a stranger among one's own", "name", oracles.stranger_among_ones_own, ("handing-over",), "chair"),
     Leak("people for everybody", "gate", oracles.people_for_everybody, ("people",), "board"),
     Leak("cache without the reader", "cache", oracles.cache_without_reader, ("explore", "figure", "projects")),
     Leak("snapshot without the reader", "cache", oracles.snapshot_without_reader, ("projects", "search")),

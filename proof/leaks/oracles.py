@@ -18,8 +18,8 @@ from django.utils import translation
 from colonnade.analysis.manifest import read_manifest
 from colonnade.analysis.snapshot import current_snapshot
 from colonnade.core.reading import as_application
-from colonnade.core.viewer import AUDIENCES
-from colonnade.members.models import Handover, SavedView
+from colonnade.core.viewer import AUDIENCES, Role
+from colonnade.members.models import Handover, RoleHeld, SavedView
 from colonnade.portfolio.models import Project
 from proof.leaks.planting import exchange, whole
 
@@ -134,6 +134,21 @@ def _of_others(old: Any, viewer: Any) -> Any:
 
 
 handovers_of_others = _wrap("colonnade.web.handing_over.shown:taken", _of_others)
+
+
+def _everybodys_roles(old: Any, viewer: Any) -> Any:
+    return old(replace(viewer, roles=viewer.roles | {Role.SECRETARIAT}))
+
+
+roles_of_others = _wrap("colonnade.web.handing_over.views:_roles", _everybodys_roles)
+
+
+def _with_strangers(old: Any, viewer: Any) -> Any:
+    with as_application("a planted leak"):
+        return [*old(viewer), RoleHeld.objects.select_related("person", "entity", "country").order_by("pk").last()]
+
+
+stranger_among_ones_own = _wrap("colonnade.web.handing_over.views:_roles", _with_strangers)
 
 
 def identifier_of_everything() -> None:
