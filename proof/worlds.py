@@ -146,7 +146,9 @@ def fresh_base(base: Base, name: str) -> World:
 
 
 def _take_over(one: World, other: World) -> None:
-    """Give ``other`` the snapshots of ``one``, as a registry has them before it changes."""
+    """Give ``other`` the snapshots of ``one``, as a registry has them before it changes, and nothing else: a pair of
+    worlds that is made a second time, for the next part of its probes, finds no files of the first."""
+    shutil.rmtree(other.folder, ignore_errors=True)
     store = one.folder / "snapshots"
     for path in sorted(store.iterdir()) if store.is_dir() else []:
         target = other.folder / "snapshots" / path.name.replace(one.database, other.database)
