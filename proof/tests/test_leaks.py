@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from datetime import date
+from multiprocessing import get_context
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -23,7 +24,7 @@ from colonnade.web.events.month import Month
 from colonnade.web.needs.confidentiality import confidentiality_of
 from colonnade.web.shared.reading import Reading
 from proof.addresses import ADDRESSES
-from proof.leaks import LEAKS
+from proof.leaks import LEAKS, Leak
 from proof.leaks.planting import found
 from proof.people import fill_needs, person_called, welcome_everybody
 from proof.readers import CIRCLES, EVERYBODY
@@ -56,6 +57,15 @@ def test_the_grid_of_a_month_takes_no_record_from_its_reading() -> None:
     assert view.count == 9
     assert any(entry.more for week in view.weeks for entry in week)
     assert "colonnade.web.events.held:held" in {f"colonnade.{leak.name}" for leak in LEAKS}
+
+
+@pytest.mark.parametrize("leak", LEAKS, ids=lambda leak: leak.name)
+def test_every_leak_finds_what_it_exchanges(leak: Leak) -> None:
+    """A plant whose place was moved would be counted as missed, and nobody would know why."""
+    process = get_context("fork").Process(target=leak.plant)
+    process.start()
+    process.join(60)
+    assert process.exitcode == 0
 
 
 @pytest.mark.django_db
