@@ -56,6 +56,14 @@ OF_THE_BOARD: Final[dict[str, Address]] = {
     "close-call": at(PLAIN, ((),), code=CALL),
     "plan-meeting": at(PLAIN, _PLANNED, code=CALL),
     "board-figures": at(code=CALL),
+    "board-choosing": at(
+        (
+            *PLAIN,
+            (("asked", "1"), ("least", "50"), ("most", "40"), ("floor-I", "20"), ("want-" + PROPOSAL[3], "must")),
+            (("asked", "1"), ("ours", PROPOSAL[1]), ("ours", PROPOSAL[5]), ("want-" + PROPOSAL[5], "out")),
+        ),
+        code=CALL,
+    ),
     "board-meeting": at(public_id=MEETING),
     "set-agenda": at(PLAIN, ((),), public_id=MEETING),
     "record-attendance": at(PLAIN, _SAID, public_id=MEETING),

@@ -35,6 +35,15 @@ KEYS: Final[Mapping[str, tuple[bool, str]]] = {
     "rules.objection_days": (False, "Days in which an applicant may object to a decision, 0 where none may"),
     "rules.reports": (False, "Reports that are owed: tables with kind (progress, financial, final), every_months"),
     "rules.marker_sample_percent": (False, "How many markers of a hundred a second person checks"),
+    "rules.choosing.priorities": (False, "What a need of each priority weighs where a plan is made: high, medium, low"),
+    "rules.choosing.same_theme_percent": (
+        False,
+        "How much of an open need a proposal meets that does not cite it, in the same State and theme; 25 if left out",
+    ),
+    "rules.choosing.partly_met_percent": (
+        False,
+        "How much of a need is met by a verified response that meets part of it; 50 where it is left out",
+    ),
     "rules.notes": (
         False,
         "Tables with `of` (a rule: `quorum`, `steps.scoring`), `text`, `assumed` (no source says so)",

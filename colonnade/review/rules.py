@@ -5,10 +5,11 @@ Pure. Everything that is wrong is found at once, and named by its path in the do
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final, Self
 
+from colonnade.review.rules_choosing import Choosing
 from colonnade.review.rules_reading import SHORT_NAME, Fault, Part
 
 #: Steps that a process may have, in the only order that they can come in. The decision is always there.
@@ -103,6 +104,7 @@ class Rules:
     reports: tuple[ReportDue, ...] = ()
     marker_sample_percent: int = 20
     decides: str = "head"
+    choosing: Choosing = field(default_factory=Choosing)
     notes: tuple[Note, ...] = ()
 
     @property
@@ -140,6 +142,7 @@ class Rules:
             reports=tuple(_report(each) for each in whole.parts("reports")),
             marker_sample_percent=whole.number("marker_sample_percent", 20, most=100),
             decides=whole.choice("decides", DECIDES, "head"),
+            choosing=Choosing.read(whole.part("choosing")) if whole.has("choosing") else Choosing(),
             notes=tuple(_note(each) for each in whole.parts("notes")),
         )
         whole.nothing_else()

@@ -110,6 +110,10 @@ class Part:
                 met.add(value)
                 yield value
 
+    def has(self, name: str) -> bool:
+        """Whether anything stands there."""
+        return self._get(name) is not None
+
     def part(self, name: str) -> "Part":
         """The table of that name."""
         return Part(self._get(name), f"{self.path}{name}.", self.faults)

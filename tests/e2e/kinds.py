@@ -41,7 +41,9 @@ OF_OTHERS: Final = {
     "withdraw-proposal": "its applicants' alone",
     "import-proposal": "its applicants' alone",
     "proposal": "there once somebody applied",
-    **dict.fromkeys(("board-call", "plan-meeting", "board-figures", "board-meeting", "appoint"), _A_CALL),
+    **dict.fromkeys(
+        ("board-call", "plan-meeting", "board-figures", "board-choosing", "board-meeting", "appoint"), _A_CALL
+    ),
     **dict.fromkeys(("set-agenda", "record-attendance", "record-vote", "record-recommendation"), _A_CALL),
     **dict.fromkeys(("proposal-way", "screen-proposal", "ask-question", "answer-question"), _A_PROPOSAL),
     **dict.fromkeys(("excuse-reviewer", "declare-conflict", "score-proposal", "close-scoring"), _A_PROPOSAL),

@@ -1,7 +1,12 @@
-"""Rules, reasons and answers in words and as documents. Sentences go through gettext: pages and files say the same."""
+"""Rules, reasons and answers in words and as documents. Sentences go through gettext: pages and files say the same.
 
-from collections.abc import Iterator
+``names`` is what proposals, groups, entities and pillars are called by their codes; a code without a name stands as it
+is, as in files.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +18,9 @@ from colonnade.analysis.allocation.plan_file import amounts_as_json, bound_as_js
 from colonnade.analysis.allocation.problem import Cents, Field, Kind, Measure, Problem, Rule
 from colonnade.analysis.allocation.reasons import Reason, Why
 from colonnade.analysis.allocation.rules import Breach
+
+Names = Mapping[str, str]
+CODES: Final[Names] = {}
 
 
 def amount(cents: Cents) -> str:
@@ -35,9 +43,10 @@ def bound_in_words(rule: Rule, bound: Cents | Fraction) -> str:
     return amount(int(bound))
 
 
-def rule_in_words(rule: Rule) -> str:
+def rule_in_words(rule: Rule, names: Names = CODES) -> str:
     """What the rule demands."""
-    told = {"bound": bound_in_words(rule, rule.bound), "code": rule.code, "of": field_in_words(rule.field)}
+    code = names.get(rule.code, rule.code)
+    told = {"bound": bound_in_words(rule, rule.bound), "code": code, "of": field_in_words(rule.field)}
     if rule.kind is Kind.BUDGET:
         return _("the budget of %(bound)s") % told
     if rule.kind is Kind.MUST_HAVE:
@@ -49,17 +58,22 @@ def rule_in_words(rule: Rule) -> str:
     return _("at least %(bound)s for %(of)s %(code)s") % told
 
 
+def called(codes: Iterable[str], names: Names = CODES) -> str:
+    """What is named by several codes, in a line."""
+    return ", ".join(names.get(code, code) for code in codes) or "-"
+
+
 def field_in_words(field: Field | None) -> str:
     """What proposals are grouped by."""
     names = {Field.GROUP: _("group"), Field.ENTITY: _("entity"), Field.PILLAR: _("pillar"), Field.REGION: _("region")}
     return names[field] if field else ""
 
 
-def change_in_words(breach: Breach | Mend) -> str:
+def change_in_words(breach: Breach | Mend, names: Names = CODES) -> str:
     """What would have to change so that the rule is no longer in the way."""
     rule = breach.rule
     bound = breach.found if isinstance(breach, Breach) else breach.bound
-    told = {"rule": rule_in_words(rule), "bound": bound_in_words(rule, bound)}
+    told = {"rule": rule_in_words(rule, names), "bound": bound_in_words(rule, bound)}
     if rule.measure is not Measure.SUM:
         return _("%(rule)s: would have to be %(bound)s") % told
     told["more"] = amount(abs(int(bound - rule.bound)))
@@ -68,7 +82,7 @@ def change_in_words(breach: Breach | Mend) -> str:
     return _("%(rule)s: would have to be %(more)s more") % told
 
 
-def reason_in_words(reason: Reason) -> str:
+def reason_in_words(reason: Reason, names: Names = CODES) -> str:
     """Why a proposal was left out, in a sentence or two."""
     if reason.why is Why.EXCLUDED:
         return _("It is excluded: %s") % reason.because if reason.because else _("It is excluded.")
@@ -76,17 +90,17 @@ def reason_in_words(reason: Reason) -> str:
         return _("It meets no need that has any weight and is unmet.")
     sentences = []
     if reason.why is Why.CANNOT:
-        rules = "; ".join(rule_in_words(rule) for rule in reason.conflict)
+        rules = "; ".join(rule_in_words(rule, names) for rule in reason.conflict)
         sentences.append(_("No choice that keeps the rules can have it: %s.") % rules)
     if reason.why is Why.ALREADY_MET:
         sentences.append(_("It meets nothing that is not met already."))
     else:
         sentences.append(_("It would add %s to the plan as it stands.") % worth(reason.adds))
     if reason.in_the_way:
-        changes = "; ".join(change_in_words(breach) for breach in reason.in_the_way)
+        changes = "; ".join(change_in_words(breach, names) for breach in reason.in_the_way)
         sentences.append(_("In the way: %s.") % changes)
     if reason.forced:
-        told = {"less": worth(reason.forced.less), "out": ", ".join(reason.forced.goes_out) or "-"}
+        told = {"less": worth(reason.forced.less), "out": called(reason.forced.goes_out, names)}
         sentences.append(_("Forced in, the best plan meets %(less)s less (without %(out)s).") % told)
     elif reason.less_at_least:
         sentences.append(_("Forced in, any plan meets at least %s less.") % worth(reason.less_at_least))

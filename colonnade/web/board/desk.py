@@ -266,6 +266,8 @@ def _acts(request: ViewerRequest, call: Call) -> list[Act]:
     if why_not_appoint(request.viewer) is None:
         address = reverse("appoint", args=[call.code])
         acts.append(Act("appoint", _("Record who holds an office"), address, second=True))
+    address = reverse("board-choosing", args=[call.code])
+    acts.append(Act("choosing", _("Choose under the budget"), address, second=True))
     address = reverse("board-figures", args=[call.code])
     acts.append(Act("figures", _("How long it took, and who was given what"), address, second=True))
     return acts

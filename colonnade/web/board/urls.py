@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from colonnade.web.board import deciding, desk, figures, files, following, meeting, reviewing, way
+from colonnade.web.board import choosing, deciding, desk, figures, files, following, meeting, reviewing, way
 
 PROPOSAL = "proposals/<slug:public_id>/"
 MEETING = "meetings/<slug:public_id>/"
@@ -17,6 +17,7 @@ urlpatterns = [
     path("calls/<slug:code>/close/", desk.close_it, name="close-call"),
     path("calls/<slug:code>/meetings/plan/", desk.plan, name="plan-meeting"),
     path("calls/<slug:code>/figures/", figures.call_figures, name="board-figures"),
+    path("calls/<slug:code>/choosing/", choosing.choosing, name="board-choosing"),
     path(MEETING, meeting.meeting, name="board-meeting"),
     path(f"{MEETING}agenda/", meeting.agenda, name="set-agenda"),
     path(f"{MEETING}attendance/", meeting.attendance, name="record-attendance"),
