@@ -29,8 +29,8 @@ SENT_TO: Final = {
     "amend-proposal",
     *("open-call", "close-call", "draw-reviewers", "confirm-condition", "accept-report"),
 }
-_A_CALL: Final = "there once a call was opened: test_the_board.py looks at it"
-_A_PROPOSAL: Final = "there once somebody applied: test_the_board.py looks at it"
+_A_CALL: Final = "there once a meeting was planned: test_the_board.py looks at it"
+_A_PROPOSAL: Final = "there once a proposal came so far: test_the_board.py looks at it"
 #: Kinds that the reader of the walk does not reach, and why. Journeys of those who do look at them.
 OF_OTHERS: Final = {
     "keep-need": "the State's and its assessor's alone",
@@ -40,12 +40,11 @@ OF_OTHERS: Final = {
     "send-proposal": "its applicants' alone",
     "withdraw-proposal": "its applicants' alone",
     "import-proposal": "its applicants' alone",
-    "proposal": "there once somebody applied",
     **dict.fromkeys(
         ("board-call", "plan-meeting", "board-figures", "board-choosing", "board-meeting", "appoint"), _A_CALL
     ),
     **dict.fromkeys(("set-agenda", "record-attendance", "record-vote", "record-recommendation"), _A_CALL),
-    **dict.fromkeys(("proposal-way", "screen-proposal", "ask-question", "answer-question"), _A_PROPOSAL),
+    **dict.fromkeys(("screen-proposal", "answer-question"), _A_PROPOSAL),
     **dict.fromkeys(("excuse-reviewer", "declare-conflict", "score-proposal", "close-scoring"), _A_PROPOSAL),
     **dict.fromkeys(("decide-proposal", "close-project", "raise-objection", "answer-objection"), _A_PROPOSAL),
     **dict.fromkeys(("report-condition", "send-report", "return-report"), _A_PROPOSAL),

@@ -22,6 +22,7 @@ from colonnade.core.viewer import AUDIENCES, Role
 from colonnade.funding.models import Contributor
 from colonnade.members.actions import DemoPerson, welcome_demo_people
 from colonnade.members.models import Person
+from colonnade.packs.illustrative.call import record_illustrative_call
 from colonnade.packs.illustrative.ledger import record_illustrative_ledger
 from colonnade.packs.illustrative.recording import record_illustrative_portfolio
 from colonnade.packs.loading import load_pack
@@ -57,6 +58,10 @@ def run(arguments: argparse.Namespace) -> int:
     officer, second = (Person.objects.get(email=person.email) for person in people[:2])
     if record_illustrative_ledger(officer=officer, second=second, actor=COMMAND_LINE):
         _say("Illustrative ledger of the fund")
+    applicants = list(Person.objects.filter(email__in=[person.email for person in people if _applies(person)]))
+    today = timezone.localdate()
+    if record_illustrative_call(officer=officer, applicants=applicants, today=today, actor=COMMAND_LINE):
+        _say("Illustrative call for proposals")
     for name in reports_of(settings.PACK_DIR):
         out = (arguments.out or settings.ROOT / "out") / name
         if _is_current(out):
@@ -76,6 +81,10 @@ def run(arguments: argparse.Namespace) -> int:
     os.environ["COLONNADE_DEMO"] = "1"
     again = [sys.executable, "-m", "colonnade.config.cli", "serve", "--port", str(port)]
     return os.execv(sys.executable, again)  # noqa: S606  # fixed words and a number
+
+
+def _applies(person: DemoPerson) -> bool:
+    return person.role is Role.ENTITY and person.email.startswith("focal.")
 
 
 def _say(step: str) -> None:

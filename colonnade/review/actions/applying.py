@@ -55,8 +55,10 @@ def begin_proposal(
     insist(None if title else _("A proposal has a title."))
     now = timezone.now()
     proposal = Proposal.objects.unscoped(_WHY).create(
-        call=current, entity=entity, begun_by=person, begun_at=now, standing_since=now, **{**known, "title": title}
-    )
+        # What answers an illustrative call illustrates.
+        call=current, entity=entity, begun_by=person, begun_at=now, standing_since=now,
+        provenance=current.provenance, **{**known, "title": title},
+    )  # fmt: skip
     if project is not None:
         proposal.countries.set(
             ProjectCountry.objects.visible_to(viewer).filter(project=project).values_list("country_id", flat=True)

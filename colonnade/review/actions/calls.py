@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from colonnade.audit.actions import action
+from colonnade.audit.records import Provenance
 from colonnade.core.actor import Actor
 from colonnade.core.viewer import Role
 from colonnade.members.models import Person
@@ -29,6 +30,7 @@ def prepare_call(
     budget_usd: Decimal,
     group_ceiling_usd: Decimal | None,
     person: Person,
+    provenance: Provenance = Provenance.REPORTED,
     actor: Actor,
 ) -> Call:
     """Prepare a call; nobody but the secretariat sees it before it is opened. Raises :class:`ReviewRefused`."""
@@ -51,6 +53,7 @@ def prepare_call(
         closes_on=closes_on,
         budget_usd=budget_usd,
         group_ceiling_usd=group_ceiling_usd,
+        provenance=provenance,
     )
 
 
