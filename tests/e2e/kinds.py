@@ -41,9 +41,8 @@ OF_OTHERS: Final = {
     "withdraw-proposal": "its applicants' alone",
     "import-proposal": "its applicants' alone",
     **dict.fromkeys(
-        ("board-call", "plan-meeting", "board-figures", "board-choosing", "board-meeting", "appoint"), _A_CALL
+        ("board-meeting", "set-agenda", "record-attendance", "record-vote", "record-recommendation"), _A_CALL
     ),
-    **dict.fromkeys(("set-agenda", "record-attendance", "record-vote", "record-recommendation"), _A_CALL),
     **dict.fromkeys(("screen-proposal", "answer-question"), _A_PROPOSAL),
     **dict.fromkeys(("excuse-reviewer", "declare-conflict", "score-proposal", "close-scoring"), _A_PROPOSAL),
     **dict.fromkeys(("decide-proposal", "close-project", "raise-objection", "answer-objection"), _A_PROPOSAL),
