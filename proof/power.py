@@ -23,7 +23,7 @@ from proof.worlds import Base, World, fresh_base, twin_world
 #: there are at most of those that ask for what shows it.
 PATHS: Final = 30
 ASKED: Final = 100
-PROBES: Final = 80
+PROBES: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
