@@ -30,11 +30,13 @@ ALLOCATION: Final = records("j", *range(6))
 ENTRY: Final = records("i", *range(12), *range(20, 26), *range(30, 36))
 MAIL: Final = records("q", *range(4))
 EXTRA: Final = records("x", 0, 1)
+RESPONSE: Final = (*(f"r{place:07}{step:08}" for place in (0, 3, 5, 7, 12) for step in (0, 3)), NEVER)
+STEP: Final = ("verify", "return", "contest", "claim", "nothing")
 HISTORIES: Final[dict[str, tuple[str, ...]]] = {
     "project": PROJECT,
     "recommendation": NEED,
     "assessment": records("t", 0, 3, 5, 7, 8, 12, 13),
-    "response": (*(f"r{place:07}{step:08}" for place in (0, 3, 5, 7, 12) for step in (0, 3)), NEVER),
+    "response": RESPONSE,
     "contribution": records("c", *range(1, 16, 2)),
     "appeal_entry": records("a", *range(1, 16, 2)),
     "event": records("e", 0, 2, 5, 8),
@@ -75,6 +77,14 @@ _EDITED: Final = (
     (("version", "1"), ("title", "Another well"), ("status", "ongoing")),
     (("version", "1"), ("against", "2"), ("title", "Another well"), ("status", "ongoing")),
     (("version", "99"), ("title", ""), ("status", "nothing")),
+)
+_CLAIMED: Final = (
+    (("of", PROJECT[1]), ("strength", "full"), ("says", "All of it"), ("evidence", "Seen")),
+    (("of", NEED[1]), ("strength", "partial"), ("says", ""), ("evidence", ""), ("until_on", "2020-01-01")),
+)
+_STEPPED: Final = (
+    (("strength", "partial"), ("reason", "So"), ("seen_version", "1")),
+    (("strength", "full"), ("reason", ""), ("seen_version", "9"), ("says", "All"), ("evidence", "Seen")),
 )
 _KEPT: Final = ((("what", "whole"),), (("what", "fields"), ("fields_kept", "title"), ("document", "L/1")), ())
 _OPENED: Final = (
@@ -155,6 +165,10 @@ ADDRESSES: Final[dict[str, Address]] = {
     "needs-waiting": at(),
     "need": at(public_id=NEED),
     "keep-need": at(PLAIN, _KEPT, public_id=NEED),
+    "claim-for-need": at(PLAIN, _CLAIMED, public_id=NEED),
+    "claim-for-project": at(PLAIN, _CLAIMED, public_id=PROJECT),
+    "response": at(public_id=RESPONSE),
+    "response-step": at(PLAIN, _STEPPED, public_id=RESPONSE, step=STEP),
     "open-need": at(PLAIN, _OPENED, public_id=NEED),
     "opening": at(public_id=OPENING),
     "approve-opening": at(PLAIN, public_id=OPENING),

@@ -14,7 +14,7 @@ from colonnade.core.actor import Actor
 from colonnade.core.viewer import Level, Role
 from colonnade.members.models import Entity, Person, RoleHeld, SavedView
 from colonnade.needs.actions import Given, approve_lifting, keep_confidential, propose_lifting
-from colonnade.needs.models import Assessment, Consent, Lifting, Recommendation, Response
+from colonnade.needs.models import Assessment, Consent, Lifting, Recommendation, Response, ResponseStep
 from colonnade.places.models import Country
 from colonnade.portfolio.models import Project
 from colonnade.strategy.models import Mandate, Pillar, Theme
@@ -155,12 +155,16 @@ def _responses() -> None:
             project = chosen[(place + step) % len(chosen)]
             secret = need.level != "public" or project.level != "public"
             said = canary("response", place, step) if secret else "open"
-            Response.objects.unscoped(WHY).create(
+            made = Response.objects.unscoped(WHY).create(
                 public_id=f"r{place:07}{step:08}", recommendation=need, project=project, strength="full",
+                says=f"It {said}",
                 standing=("claimed", "verified", "contested")[step % 3], evidence=f"As seen {said}",
                 reason=f"Because {said}", claimed_by=beta, claimed_on=DAY, verified_by=delta if step else None,
                 verified_on=DAY if step else None,
             )  # fmt: skip
+            ResponseStep.objects.unscoped(WHY).create(
+                response=made, standing=made.standing, strength="full", reason=f"Said {said}", entity=beta
+            )
 
 
 @action

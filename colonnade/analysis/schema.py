@@ -235,7 +235,7 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "level": "VARCHAR",
             "state": "VARCHAR",
             "strength": "VARCHAR",  # full | partial
-            "standing": "VARCHAR",  # claimed | verified | rejected | contested
+            "standing": "VARCHAR",  # claimed | verified | returned | rejected | contested | withdrawn
             "claimed_on": "DATE",
             **_READERS,
         },

@@ -21,7 +21,8 @@ class Coverage(StrEnum):
 
 
 def coverage_of(responses: Iterable[Said]) -> Coverage:
-    """The coverage by responses. What was rejected answers nothing; what is verified outweighs what is disputed."""
+    """The coverage by responses. What was returned, rejected or withdrawn answers nothing; what is verified outweighs
+    what is disputed."""
     met = set(responses)
     standings = {standing for _strength, standing in met}
     if (Response.Strength.FULL, Response.Standing.VERIFIED) in met:

@@ -23,6 +23,7 @@ RING = Ring(
         "needs_response": seen_with("needs_recommendation", "needs_response.recommendation_id")
         + " AND "
         + seen_with("portfolio_project", "needs_response.project_id"),
+        "needs_responsestep": seen_with("needs_response", "needs_responsestep.response_id"),
         "needs_keptfield": f"({SEES_ALL} OR {OF_THEIR_STATE}"
         " OR (recommendation_id IN (SELECT reader_needs_naming())"
         f" AND {seen_with('needs_recommendation', 'needs_keptfield.recommendation_id')}))",

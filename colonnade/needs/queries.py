@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from colonnade.core.viewer import Level, Viewer
 from colonnade.needs.access import concerned
-from colonnade.needs.models import Assessment, Consent, KeptField, Lifting, Recommendation, Response, Wish
+from colonnade.needs.models import Assessment, Consent, KeptField, Lifting, Recommendation, Response, ResponseStep, Wish
 from colonnade.portfolio.models import Project
 from colonnade.strategy.models import Pillar, Theme
 
@@ -104,6 +104,21 @@ def answers_to(viewer: Viewer, need: Recommendation, *, among: Viewer | None = N
     if among is not None:
         found = found.filter(project__in=Project.objects.visible_to(among).order_by().values("pk"))
     return list(found.select_related("project", "claimed_by", "verified_by").order_by("claimed_on", "pk"))
+
+
+def response_called(viewer: Viewer, public_id: str) -> Response | None:
+    """The response, where ``viewer`` may see both its need and its project."""
+    found = Response.objects.visible_to(viewer).select_related(
+        "recommendation__country", "recommendation__theme", "recommendation__pillar", "project__lead_entity",
+        "claimed_by", "verified_by",
+    )  # fmt: skip
+    return found.filter(public_id=public_id).first()
+
+
+def steps_of(viewer: Viewer, response: Response) -> list[ResponseStep]:
+    """What was done with a response, the first step first."""
+    found = ResponseStep.objects.visible_to(viewer).filter(response=response)
+    return list(found.select_related("entity", "country"))
 
 
 def seen_by_both(viewer: Viewer, among: Viewer) -> QuerySet[Recommendation]:

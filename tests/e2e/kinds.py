@@ -34,6 +34,7 @@ _A_PROPOSAL: Final = "there once a proposal came so far: test_the_board.py looks
 #: Kinds that the reader of the walk does not reach, and why. Journeys of those who do look at them.
 OF_OTHERS: Final = {
     "keep-need": "the State's and its assessor's alone",
+    "response-step": "offered to those whose step it is: test_from_mission_to_coverage.py takes each",
     "opening": "there once somebody proposed to open a need",
     "apply": "a focal point's, where a call is open",
     "write-proposal": "its applicants' alone",

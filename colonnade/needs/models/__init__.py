@@ -1,6 +1,6 @@
 """Needs: assessments, recommendations and responses; and what a State wished about them, with its consents."""
 
-from colonnade.needs.models.need import Assessment, Recommendation, Response
+from colonnade.needs.models.need import Assessment, Recommendation, Response, ResponseStep
 from colonnade.needs.models.wishes import ConfidentialityChange, Consent, KeptField, Lifting, Wish
 
 __all__ = [
@@ -11,5 +11,6 @@ __all__ = [
     "Lifting",
     "Recommendation",
     "Response",
+    "ResponseStep",
     "Wish",
 ]

@@ -7,12 +7,13 @@ annex II, paragraph 53).
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from colonnade.audit.records import LevelChoice, Record
 from colonnade.core.viewer import Viewer
 from colonnade.core.visibility import GuardedQuerySet, by_level
-from colonnade.members.models import Entity
+from colonnade.members.models import Entity, Person
 from colonnade.needs.keepable import BY_CODE, KEEPABLE
 from colonnade.places.models import Country
 from colonnade.portfolio.models import Project
@@ -142,17 +143,24 @@ class Response(Record):
     class Standing(models.TextChoices):
         CLAIMED = "claimed", _("Claimed")
         VERIFIED = "verified", _("Verified")
+        RETURNED = "returned", _("Returned with a question")
         REJECTED = "rejected", _("Rejected")
         CONTESTED = "contested", _("Contested")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="+")
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="+")
     strength = models.CharField(max_length=7, choices=Strength.choices)
     standing = models.CharField(max_length=9, choices=Standing.choices, default=Standing.CLAIMED)
+    says = models.TextField(blank=True, help_text="What exactly of the need the project meets")
     evidence = models.TextField(blank=True)
+    from_on = models.DateField(null=True, help_text="From when the project meets it")
+    until_on = models.DateField(null=True, help_text="Until when")
     claimed_by = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="+")
+    claimed_by_person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     claimed_on = models.DateField()
     verified_by = models.ForeignKey(Entity, null=True, on_delete=models.PROTECT, related_name="+")
+    verified_by_person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     verified_on = models.DateField(null=True)
     reason = models.TextField(blank=True)
 
@@ -165,7 +173,51 @@ class Response(Record):
                 condition=Q(verified_by__isnull=True) | ~Q(verified_by=models.F("claimed_by")),
                 name="who_claims_does_not_verify",
             ),
+            models.CheckConstraint(
+                condition=Q(verified_by_person__isnull=True) | ~Q(verified_by_person=models.F("claimed_by_person")),
+                name="nobody_verifies_their_own_claim",
+            ),
+            models.CheckConstraint(
+                condition=Q(from_on__isnull=True) | Q(until_on__isnull=True) | Q(until_on__gte=models.F("from_on")),
+                name="a_response_ends_after_it_begins",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.recommendation_id} <- {self.project_id}"
+
+
+class ResponseStepQuerySet(GuardedQuerySet["ResponseStep"]):
+    """Steps of responses: visible where the response is."""
+
+    def entitled(self, viewer: Viewer) -> Q:
+        return Q(response__in=Response.objects.visible_to(viewer).order_by().values("pk"))
+
+
+class ResponseStep(models.Model):
+    """What was done with a response: claimed, verified, returned, rejected, contested, withdrawn; and why.
+
+    It says for whom somebody acted (an entity, a State, or, where both are empty, the secretariat), not who: the log
+    knows that. Steps are never changed; the database refuses it.
+    """
+
+    response = models.ForeignKey(Response, on_delete=models.PROTECT, related_name="+")
+    standing = models.CharField(max_length=9, choices=Response.Standing.choices)
+    strength = models.CharField(max_length=7, choices=Response.Strength.choices)
+    reason = models.TextField(blank=True)
+    entity = models.ForeignKey(Entity, null=True, on_delete=models.PROTECT, related_name="+")
+    country = models.ForeignKey(Country, null=True, on_delete=models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField(db_default=Now())
+
+    objects = ResponseStepQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["taken_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(entity__isnull=True) | Q(country__isnull=True), name="a_step_is_taken_for_one"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.response_id} {self.standing}"

@@ -2,14 +2,16 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Final
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from colonnade.audit.records import Provenance
 from colonnade.core.fields import NotShown, shown
 from colonnade.core.viewer import Level, Viewer
+from colonnade.needs.coverage import Coverage, coverage_of
 from colonnade.needs.fields import RULES
 from colonnade.needs.keepable import KEEPABLE, field_title
 from colonnade.needs.models import Recommendation, Response
@@ -17,6 +19,15 @@ from colonnade.needs.queries import SeenNeed, answers_to, assessment_of, kept_va
 from colonnade.web.shared.facts import Fact, Line, facts
 from colonnade.web.shared.numbers import CellView, HeaderView, TableView
 from colonnade.web.shared.record_addresses import PROJECT, record_address
+
+#: How far a need is covered, in words.
+COVERAGES: Final = {
+    Coverage.UNMET: gettext_lazy("Unmet"),
+    Coverage.CLAIMED: gettext_lazy("Claimed"),
+    Coverage.CONTESTED: gettext_lazy("Contested"),
+    Coverage.PARTLY_MET: gettext_lazy("Partly met"),
+    Coverage.MET: gettext_lazy("Met"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +48,7 @@ class NeedCard:
     text_kept: str
     facts: list[Fact]
     answers: TableView | None
+    coverage: str
     illustrative: bool
 
 
@@ -48,13 +60,15 @@ def need_card(viewer: Viewer, seen: SeenNeed, *, among: Viewer | None = None) ->
     need = seen.need
     as_whom = among or viewer
     title, text = shown(as_whom, seen, "title", RULES), shown(as_whom, seen, "text", RULES)
+    answers = answers_to(viewer, need, among=among)
     return NeedCard(
         title=heading(as_whom, seen),
         badges=_badges(seen),
         text="" if isinstance(text, NotShown) else text,
         text_kept=str(text) if isinstance(text, NotShown) else "",
         facts=_facts(viewer, as_whom, seen, title),
-        answers=_answers(answers_to(viewer, need, among=among)),
+        answers=_answers(answers),
+        coverage=str(COVERAGES[coverage_of((each.strength, each.standing) for each in answers)]),
         illustrative=need.provenance == Provenance.ILLUSTRATIVE,
     )
 
@@ -147,10 +161,16 @@ def _answers(found: list[Response]) -> TableView | None:
         (
             CellView(link.project.title, record_address(PROJECT, link.project.public_id), header=True),
             CellView(str(link.get_strength_display())),
-            CellView(str(link.get_standing_display())),
+            CellView(str(link.get_standing_display()), record_address("response", link.public_id)),
             CellView(link.claimed_by.abbreviation, record_address("entity", link.claimed_by.code)),
-            CellView(link.verified_by.abbreviation if link.verified_by else "–"),
+            CellView(_verified(link)),
         )
         for link in found
     )
     return TableView(_("Projects that respond"), header, rows)
+
+
+def _verified(link: Response) -> str:
+    if link.verified_by:
+        return link.verified_by.abbreviation
+    return _("The secretariat") if link.verified_on else "–"

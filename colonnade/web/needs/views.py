@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from colonnade.needs.access import why_not_follow
 from colonnade.needs.models import Recommendation
 from colonnade.needs.queries import liftings_waiting, need_called, seen
+from colonnade.needs.responses.access import why_never_claim
 from colonnade.web.listing.views import list_page, list_separated, list_workbook
 from colonnade.web.needs.card import need_card
 from colonnade.web.needs.confidentiality import confidentiality_of
@@ -51,6 +52,7 @@ def need(request: ViewerRequest, public_id: str) -> HttpResponse:
         "need": found,
         "illustrative": card.illustrative,
         "confidentiality": confidentiality_of(request.viewer, found),
+        "claims": why_never_claim(request.viewer) is None and found.standing == Recommendation.Standing.OPEN,
         "crumbs": crumbs(Crumb(found.reference)),
     }
     return render(request, "needs/need.html", context)

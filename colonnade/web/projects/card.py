@@ -106,7 +106,7 @@ def _needs(known: KnownProject, viewer: Viewer) -> TableView:
             ),
             CellView(link.recommendation.country.name),
             CellView(str(link.get_strength_display())),
-            CellView(str(link.get_standing_display())),
+            CellView(str(link.get_standing_display()), record_address("response", link.public_id)),
             CellView(link.claimed_by.abbreviation),
         )
         for link in known.responses

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from colonnade.audit.records import Provenance
+from colonnade.needs.responses.access import why_never_claim
 from colonnade.portfolio.access import why_not_edit
+from colonnade.portfolio.models.project import CLOSED_STATUSES
 from colonnade.web.listing.views import list_page, list_separated, list_workbook
 from colonnade.web.projects.card import project_card
 from colonnade.web.projects.listed import PROJECTS
@@ -45,5 +47,6 @@ def project(request: ViewerRequest, public_id: str) -> HttpResponse:
     illustrative = card.project.provenance == Provenance.ILLUSTRATIVE
     crumbs = [Crumb(_("Projects"), reverse("projects")), Crumb(card.project.reference)]
     context = {"card": card, "illustrative": illustrative, "crumbs": crumbs, "reading": reading}
+    context["may_claim"] = why_never_claim(request.viewer) is None and card.project.status not in CLOSED_STATUSES
     context["may_edit"] = why_not_edit(request.viewer, card.project) is None
     return render(request, "projects/project.html", context)

@@ -12,6 +12,7 @@ OWN_PAGES: Final[Mapping[str, str]] = MappingProxyType(
     {
         PROJECT: "project",
         "recommendation": "need",
+        "response": "response",
         "event": "event",
         "proposal": "proposal",
         "call": "call",
