@@ -23,6 +23,8 @@ NOT_COUNTED: Final = (
     "members_look",
     "members_handover",
     "members_handedover",
+    # Of a draw only its checks are counted.
+    "portfolio_markersample",
     # The ledger counts itself: no snapshot holds it.
     "funding_window",
     "funding_earmark",

@@ -102,7 +102,7 @@ def test_a_score_keeps_its_justification_who_gave_it_and_when(projects: list[Pro
         True,
     )
     event = Event.objects.changes().filter(table_name="portfolio_projectmarker").latest("id")
-    assert (event.action, event.actor) == ("score_markers", "Focal")
+    assert (event.action, event.person_id) == ("score_markers", focal.pk)
 
 
 @pytest.mark.parametrize(
