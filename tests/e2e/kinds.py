@@ -31,8 +31,10 @@ SENT_TO: Final = {
 }
 _A_CALL: Final = "there once a call was opened: test_the_board.py looks at it"
 _A_PROPOSAL: Final = "there once somebody applied: test_the_board.py looks at it"
+_A_SAMPLE: Final = "there once a sample was drawn: test_markers.py looks at it"
 #: Kinds that the reader of the walk does not reach, and why. Journeys of those who do look at them.
 OF_OTHERS: Final = {
+    **dict.fromkeys(("marker-check", "check-marker", "answer-marker-check"), _A_SAMPLE),
     "keep-need": "the State's and its assessor's alone",
     "opening": "there once somebody proposed to open a need",
     "apply": "a focal point's, where a call is open",
