@@ -24,6 +24,9 @@ _LISTED: Final[tuple[Query, ...]] = (
 OF_MARKERS: Final[dict[str, Address]] = {
     "markers": at(_MARKERS),
     "score-markers": at(PLAIN, _SCORED, public_id=records("p", 0, 1, 46, 50, 52, 54, 55, 58, 60, 62, 64)),
+    "marker-allocations": at(
+        ((), *((("marker", "gender"), ("score", one)) for one in ("", "0", "1", "2", "3", "none", "9")))
+    ),
     "marker-checks": at(_LISTED),
     "draw-marker-sample": at(PLAIN, _DRAWN),
     "marker-check": at(public_id=CHECK),

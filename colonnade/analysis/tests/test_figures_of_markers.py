@@ -178,6 +178,11 @@ def test_wilsons_bounds_solve_the_equation_that_defines_them(agreed: int, others
             assert isclose(abs(share - bound), 1.959964 * sqrt(bound * (1 - bound) / n), abs_tol=1e-6)
 
 
+def test_where_nothing_was_checked_no_share_and_no_interval_is_printed() -> None:
+    (line,) = figure("marker_agreement", checks(0, 0, 2))
+    assert (line["drawn"], line["checked"], line["share"], line["low"], line["high"]) == (2, 0, None, None, None)
+
+
 def test_a_published_interval_is_met() -> None:
     """Newcombe, Statistics in Medicine 17 (1998), table I: 81 of 263 gives 0.2553 to 0.3662."""
     (line,) = figure("marker_agreement", checks(81, 263 - 81, 0))

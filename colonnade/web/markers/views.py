@@ -16,6 +16,7 @@ from colonnade.analysis.figures.definition import library
 from colonnade.analysis.figures.display import grouped
 from colonnade.analysis.figures.result import Cell, FigureResult, Number, TableValue
 from colonnade.portfolio.marker_actions import Scales, scales
+from colonnade.web.markers.allocated import allocated_table
 from colonnade.web.markers.words import marker_title, score_title
 from colonnade.web.shared.addresses import AUDIENCE, Place
 from colonnade.web.shared.bars import bar_lengths
@@ -74,6 +75,7 @@ def markers(request: ViewerRequest) -> HttpResponse:
         "marker": marker_title(marker) if marker else "",
         "tabs": [_tab(request, each, current=each == marker) for each in known],
         "page": _page(reading, known, marker) if inventory else None,
+        "allocated": allocated_table(reading.reader.viewer, known, marker) if marker else None,
         "inside": request.viewer.inside_the_compact,
     }
     return render(request, "markers/markers.html", context)
@@ -173,7 +175,10 @@ def line_of(reading: Reading, key: str, marker: str) -> Line | None:
 
 
 def table_about(reading: Reading, key: str, marker: str, bar: str = "funding_share") -> TableView | None:
-    """The rows of a figure that are about ``marker``, ``bar`` being drawn; ``None`` where it has none."""
+    """The rows of a figure that are about ``marker``; ``None`` where it has none.
+
+    ``bar`` is the column that is drawn: it stands first, so that a narrow window shows it.
+    """
     result = reading.figure(key)
     table = result.value
     if not isinstance(table, TableValue):
@@ -189,12 +194,15 @@ def table_about(reading: Reading, key: str, marker: str, bar: str = "funding_sha
         return view
     place, source = columns.index(bar), [column.name for column in table.columns].index(bar)
     drawn = bar_lengths([None if isinstance(value := row[source], str) else value for row in rows])
+    order = (0, place, *(at for at in range(1, len(columns)) if at != place))
+    barred = (
+        (*row[:place], replace(row[place], bar=length), *row[place + 1 :])
+        for row, length in zip(view.rows, drawn, strict=True)
+    )
     return replace(
         view,
-        rows=tuple(
-            (*row[:place], replace(row[place], bar=length), *row[place + 1 :])
-            for row, length in zip(view.rows, drawn, strict=True)
-        ),
+        header=tuple(view.header[at] for at in order),
+        rows=tuple(tuple(row[at] for at in order) for row in barred),
     )
 
 

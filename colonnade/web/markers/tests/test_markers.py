@@ -1,6 +1,7 @@
 """The pages of markers: a score with its justification, a second person, the answer, and what the public reads."""
 
 import re
+from decimal import Decimal
 from html import unescape
 from typing import Any
 
@@ -11,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from colonnade.funding.models import Allocation, Window
+from colonnade.members.models import Person
 from colonnade.portfolio.models import MarkerCheck, MarkerSample, Project, ProjectMarker
 from colonnade.strategy.models import MarkerLevel, Target
 from colonnade.web.conftest import House, Reader
@@ -164,3 +167,43 @@ def test_the_list_of_checks_takes_as_many_queries_for_fifty_as_for_two(reader: R
     assert MarkerCheck.objects.unscoped("test").count() == 52
     assert MarkerSample.objects.unscoped("test").count() == 2
     assert many <= few
+
+
+def test_what_the_fund_allocated_stands_beside_by_score_and_opens_to_the_allocations(
+    house: House, reader: Reader
+) -> None:
+    officer, second = (Person.objects.create(email=f"{name}@demo.example", name=name) for name in ("One", "Two"))
+    window = Window.objects.create(code="w", title="Window", source="s", support_percent=7, position=1)
+    for reference, usd, level, standing in (
+        ("public", "300.00", "public", "approved"),
+        ("well-01", "100.00", "restricted", "approved"),
+        ("well-02", "50.00", "public", "approved"),
+        ("public", "999.00", "public", "refused"),
+    ):
+        project = Project.objects.unscoped("test").get(public_id=house.projects[reference])
+        Allocation.objects.unscoped("test").create(
+            project=project,
+            entity=project.lead_entity,
+            window=window,
+            level=level,
+            standing=standing,
+            amount_usd=Decimal(usd),
+            support_usd=Decimal(0),
+            support_percent=Decimal(0),
+            proposed_by=officer,
+            decided_by=second,
+            decided_at=timezone.now(),
+        )
+    focal = reader("focal")
+    for reference, score_ in (("public", "3"), ("well-01", "1")):
+        score(focal, house.projects[reference], score_gender=score_, why_gender="So.")
+    whole, open_ = text(reader("officer").get(reverse("markers"))), text(Client().get(reverse("markers")))
+    assert "3: Aim 3 75.0 1 300.00" in whole
+    assert "Not scored – 1 50.00 Total 3 450.00" in whole
+    assert "3: Aim 3 100.0 1 300.00" in open_
+    assert "Total 2 350.00" in open_
+    behind = text(Client().get(reverse("marker-allocations") + "?marker=gender&score=3"))
+    assert "A public well" in behind
+    assert "300.00" in behind
+    assert "999.00" not in behind
+    assert Client().get(reverse("marker-allocations") + "?marker=gender&score=9").status_code == 404
