@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -13,6 +14,7 @@ from colonnade.core.lots import Ticket, draw_of_each
 from colonnade.core.viewer import PUBLIC, Role, Viewer
 from colonnade.members.models import Entity, Person, RoleHeld
 from colonnade.portfolio.actions import record_inventory
+from colonnade.portfolio.creating import Signed, amend_project, create_project
 from colonnade.portfolio.marker_actions import (
     MarkerRefused,
     Scored,
@@ -146,6 +148,23 @@ def test_a_report_replaces_no_score_that_was_given_here(projects: list[Project],
     assert (marker_of(projects[0]).score, marker_of(projects[0], "youth").score) == (2, 1)
     again = record_inventory(inventory=inventory, projects=[report], actor=TEST)
     assert (again.updated, again.unchanged) == (0, 1)
+
+
+@pytest.mark.usefixtures("projects")
+def test_an_amendment_replaces_no_score_that_was_given_since(person: People) -> None:
+    focal, when = person("focal", Role.ENTITY, "WATER"), timezone.now()
+    first, second, third = (
+        ReportedProject("new", "New", "WATER", "ongoing", markers=(ReportedMarker("gender", level, f"So {level}."),))
+        for level in (1, 2, 3)
+    )
+    common: dict[str, Any] = {"working_group": None, "scored": Signed(focal, when), "actor": TEST}
+    made = create_project(report=first, provenance="reported", **common)
+    assert (marker_of(made).score, marker_of(made).scored_by, marker_of(made).scored_at) == (1, focal, when)
+    amend_project(project=made, before=first, after=second, **common)
+    assert (marker_of(made).score, marker_of(made).scored_by) == (2, focal)
+    score(made, person("officer", Role.SECRETARIAT), 0, "None do.")
+    amend_project(project=made, before=second, after=third, **common)
+    assert (marker_of(made).score, marker_of(made).justification) == (0, "None do.")
 
 
 def test_a_sample_reaches_each_entity_and_repeats_from_what_is_kept(projects: list[Project], person: People) -> None:
