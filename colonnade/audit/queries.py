@@ -64,6 +64,7 @@ NOT_COUNTED: Final = (
     "review_objection",
     "review_duereport",
     "review_closure",
+    "review_projectresult",
     "mfa_authenticator",
     "account_emailaddress",
     "account_emailconfirmation",

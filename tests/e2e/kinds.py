@@ -27,7 +27,7 @@ SENT_TO: Final = {
     *("stop-looking", "withdraw-succession"),
     *("approve-allocation", "refuse-allocation", "take-back-allocation"),
     "amend-proposal",
-    *("open-call", "close-call", "draw-reviewers", "confirm-condition", "accept-report"),
+    *("open-call", "close-call", "draw-reviewers", "confirm-condition", "accept-report", "withdraw-result"),
 }
 _A_CALL: Final = "there once a call was opened: test_the_board.py looks at it"
 _A_PROPOSAL: Final = "there once somebody applied: test_the_board.py looks at it"
@@ -47,7 +47,9 @@ OF_OTHERS: Final = {
     **dict.fromkeys(("set-agenda", "record-attendance", "record-vote", "record-recommendation"), _A_CALL),
     **dict.fromkeys(("proposal-way", "screen-proposal", "ask-question", "answer-question"), _A_PROPOSAL),
     **dict.fromkeys(("excuse-reviewer", "declare-conflict", "score-proposal", "close-scoring"), _A_PROPOSAL),
-    **dict.fromkeys(("decide-proposal", "close-project", "raise-objection", "answer-objection"), _A_PROPOSAL),
+    **dict.fromkeys(
+        ("decide-proposal", "close-project", "publish-result", "raise-objection", "answer-objection"), _A_PROPOSAL
+    ),
     **dict.fromkeys(("report-condition", "send-report", "return-report"), _A_PROPOSAL),
 }
 #: Names of pages that are there once something has happened that no demonstration begins with: test_coming_and_going.py
