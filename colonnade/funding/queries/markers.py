@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
 
@@ -23,7 +24,7 @@ class AllocatedToScore:
     usd: Decimal
 
 
-def allocations_scored(viewer: Viewer, marker: str) -> "QuerySet[Allocation]":
+def allocations_scored(viewer: Viewer, marker: str) -> "QuerySet[Any, Any]":
     """Allocations that ``viewer`` may see of money that was set aside, each with its project's ``score`` now."""
     score = ProjectMarker.objects.visible_to(viewer).filter(project=OuterRef("project"), marker=marker).values("score")
     return allocations(viewer).filter(standing__in=SET_ASIDE).annotate(score=Subquery(score[:1]))

@@ -44,7 +44,7 @@ def publish_result(
     closure = Closure.objects.unscoped(WHY).filter(proposal=current).first()
     insist(why_not_publish(viewer, current, closure))
     assert closure is not None  # said by the line above
-    project = Project.objects.unscoped(WHY).filter(pk=current.approved_project_id).first()
+    project = Project.objects.unscoped(WHY).filter(pk=current.approved_project_id or 0).first()
     if project is None or project.level != Level.PUBLIC:
         raise ReviewRefused(_("The project is not public: nothing of it can be published."))
     if ProjectResult.objects.unscoped(WHY).filter(project=project, withdrawn_at__isnull=True).exists():

@@ -46,7 +46,7 @@ def closed(board: Board, *, level: str) -> Proposal:
         accept_report(report=sent, person=board["officer1"], actor=TEST)
     close_project(proposal=proposal, person=board["officer1"], lessons=LESSONS, refunded_usd=Decimal(30), actor=TEST)
     made = fresh(proposal)
-    Project.objects.unscoped("test").filter(pk=made.approved_project_id).update(level=level)
+    Project.objects.unscoped("test").filter(pk=made.approved_project_id or 0).update(level=level)
     return made
 
 
@@ -85,7 +85,7 @@ def test_nothing_is_published_of_a_project_that_is_not_public_nor_read_once_it_i
     proposal = closed(board, level="compact")
     second = client_of("officer2")
     publish(second, proposal, 400)
-    projects = Project.objects.unscoped("test").filter(pk=proposal.approved_project_id)
+    projects = Project.objects.unscoped("test").filter(pk=proposal.approved_project_id or 0)
     projects.update(level="public")
     publish(second, proposal)
     assert LESSONS in chosen()
