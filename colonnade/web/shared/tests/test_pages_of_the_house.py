@@ -67,8 +67,6 @@ REPORTED = {
     "/money/contributors/giver/",
     "/money/fund/",
     "/money/fund/pledges/",
-    "/markers/",
-    "/markers/checks/",
 }
 
 
