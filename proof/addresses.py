@@ -13,6 +13,7 @@ from colonnade.analysis.crosstab.model import Subject
 from proof import queries
 from proof.asking import NEVER, PLAIN, Address, at, records
 from proof.board_addresses import CALL, OF_THE_BOARD, PROPOSAL
+from proof.marker_addresses import CHECK, OF_MARKERS
 from proof.people import address
 from proof.queries import Query
 from proof.readers import CONTROL
@@ -48,6 +49,7 @@ HISTORIES: Final[dict[str, tuple[str, ...]]] = {
     "mandate": ("M/RES/1",),
     "person": ("h" + "0" * 15,),
     "proposal": PROPOSAL,
+    "marker_check": CHECK,
     "call": CALL,
 }
 SUCCESSION: Final = ("z1" + "0" * 14, "z1" + "0" * 13 + "1", NEVER)
@@ -56,7 +58,8 @@ STATE: Final = ("QMA", "QMB", "QMC", "QZZ")
 ENTITY: Final = ("ALPHA", "BETA", "GAMMA", "DELTA", "NOBODY")
 REPORT: Final = ("annual", "nothing")
 FIGURE: Final = (
-    "projects", "projects_by_pillar", "shortfall", "needs", "needs_by_country", "budget", "contributions", "nothing",
+    "projects", "projects_by_pillar", "shortfall", "needs", "needs_by_country", "budget", "contributions",
+    "marker_scores", "marker_agreement", "nothing",
 )  # fmt: skip
 AUDIENCE: Final = ("public", "compact", "secretariat", "nobody")
 INVENTORY: Final = ("wells-2019", "wells-2018", "nothing")
@@ -159,6 +162,7 @@ ADDRESSES: Final[dict[str, Address]] = {
     "project": at(public_id=PROJECT),
     "edit-project": at(PLAIN, _EDITED, public_id=PROJECT),
     **OF_THE_BOARD,
+    **OF_MARKERS,
     "needs": at(queries.of_list(Subject.NEEDS)),
     "needs-csv": at(queries.of_list(Subject.NEEDS)),
     "needs-xlsx": at(queries.of_list(Subject.NEEDS)),
@@ -332,6 +336,7 @@ NOTING: Final = frozenset(
         "projects-xlsx", "needs-csv", "needs-xlsx", "events-csv", "events-xlsx", "figure-download", "figure-file",
         "country-brief", "countries-file", "pledge", "fund-entry", "allocation", "contributor-report",
         "proposal", "write-proposal", "proposal-docx",
+        "score-markers", "marker-check", "check-marker", "answer-marker-check",
     }
 )  # fmt: skip
 

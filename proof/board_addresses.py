@@ -23,6 +23,7 @@ _SENT: Final = ((("version", "1"),), (("version", "9"),), ())
 _WITHDRAWN: Final = ((("version", "1"), ("because", "It rained")), (("version", "1"), ("because", "")))
 _TAKEN_IN: Final = ((("against", "1"), ("mine-origin", "{}"), ("theirs-origin", "{}")), ())
 _SAID: Final = ((("text", "It rained"), ("spent_usd", "1")), (("text", ""),), ())
+_PUBLISHED: Final = ((("delivered_1", "Two wells"), ("lessons", "Dig early")), (("lessons", ""),), ())
 _PLANNED: Final = ((("title", "June"), ("held_on", "2020-06-01")), ())
 _SCREENED: Final = (
     (("outcome", "complete"), ("comment", "Complete"), ("seen_version", "1")),
@@ -79,6 +80,8 @@ OF_THE_BOARD: Final[dict[str, Address]] = {
     "score-proposal": at(PLAIN, _MARKED, public_id=PROPOSAL),
     "close-scoring": at(PLAIN, _SAID, public_id=PROPOSAL),
     "decide-proposal": at(PLAIN, _OFFERED, public_id=PROPOSAL),
+    "publish-result": at(PLAIN, _PUBLISHED, public_id=PROPOSAL),
+    "withdraw-result": at(PLAIN, ((),), public_id=PROPOSAL),
     "close-project": at(PLAIN, _OFFERED, public_id=PROPOSAL),
     "report-condition": at(PLAIN, _SAID, public_id=PROPOSAL, position=(1, 9)),
     "confirm-condition": at(PLAIN, ((),), public_id=PROPOSAL, position=(1, 9)),

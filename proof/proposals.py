@@ -31,6 +31,7 @@ from colonnade.review.models import (
     Office,
     Output,
     Process,
+    ProjectResult,
     Proposal,
     ProposedMarker,
     Question,
@@ -99,6 +100,7 @@ def fill_proposals(*, actor: Actor) -> None:  # noqa: ARG001  # the decorator re
         Attendance.objects.unscoped(WHY).create(meeting=meeting, person=person_called(name), present=name == "board")
     # Another group, which nobody of the readers chairs.
     WorkingGroup.objects.create(code="rain", title="Rain", short_title="Rain", position=2, **SOURCE)
+    _results(calls[2])
     for number, (lead, partner, standing, need, project) in enumerate(PROPOSALS):
         made = _proposal(number, calls[1 + number % 3], lead, standing, need, project)
         if partner:
@@ -106,6 +108,23 @@ def fill_proposals(*, actor: Actor) -> None:  # noqa: ARG001  # the decorator re
         _parts(made, number)
         if standing != Standing.DRAFT:
             _reviewed(made, number, meeting)
+
+
+def _results(call: Call) -> None:
+    """Published results: of projects that are public, or were when it was published, and one that was withdrawn."""
+    one, two = person_called("officer-1"), person_called("officer-2")
+    for number, withdrawn in ((3, False), (4, True), (47, False), (56, False)):
+        secret = withdrawn or number > 45
+        word = canary("result", number) if secret else "plain"
+        ProjectResult.objects.unscoped(WHY).create(
+            public_id=f"jr{number:014}", call=call,
+            project=Project.objects.unscoped(WHY).get(public_id=f"p{number:015}"),
+            given_usd=canary_amount("result", number) if secret else 900, lessons=f"Learned {word}",
+            spent_usd=canary_amount("result", number, "spent") if secret else 800, closed_on=DAY, closed_by=one,
+            outputs=[{"title": f"Wells {word}", "target": f"Ten {word}", "delivered": f"Nine {word}"}],
+            published_by=two, published_at=NOON, withdrawn_by=two if withdrawn else None,
+            withdrawn_at=NOON if withdrawn else None,
+        )  # fmt: skip
 
 
 def _call(process: Process, standing: Call.Standing) -> Call:

@@ -27,6 +27,7 @@ from proof.books import fill_books
 from proof.canaries import canaries_in
 from proof.dealings import fill_dealings
 from proof.hidden import Hidden, Seen, empty_tables, hidden_from, seen_rows
+from proof.marker_checks import fill_marker_checks
 from proof.people import fill_needs, fill_releases, let_strangers_in, save_views, welcome_everybody
 from proof.proposals import fill_proposals
 from proof.readers import BY_NAME, CIRCLES, CONTROL, EVERYBODY, KNOWN_TO_BE_THERE, READ_THE_LOG
@@ -117,6 +118,7 @@ def fill() -> None:
     fill_proposals(actor=BUILDER)
     fill_dealings(actor=BUILDER)
     fill_books(actor=BUILDER)
+    fill_marker_checks(actor=BUILDER)
     let_strangers_in()
     seal_waiting()
 

@@ -38,9 +38,11 @@ WANTED: Final[Mapping[tuple[str, str], str]] = {
     ("review_proposal", "origin"): "recommendation",
     ("review_decision", "outcome"): "defer",
     ("review_vote", "recused"): "",
+    ("portfolio_markercheck", "outcome"): "",
+    ("portfolio_markercheck", "answer"): "",
 }
 #: Columns that refer to another row than the column beside them does.
-TO_ANOTHER: Final = frozenset({("members_handover", "to_person_id")})
+TO_ANOTHER: Final = frozenset({("members_handover", "to_person_id"), ("review_projectresult", "published_by_id")})
 _COLUMNS: Final = """
 SELECT attname, format_type(atttypid, atttypmod), attnotnull, attidentity <> '' OR atthasdef,
        (SELECT confrelid::regclass::text FROM pg_constraint

@@ -201,6 +201,12 @@ _APPEAL_ENTRY: Final = (
     f"LEFT JOIN {_REACH} AS reach ON reach.project = drained.project",
 )
 
+#: A check of a public project is compact: a State's people read it where the project reaches their State.
+_MARKER_CHECK: Final = (
+    {"concerns": _if_level("compact", "reach.codes"), "named": "readers.named"},
+    f"LEFT JOIN {_REACH} AS reach ON reach.project = drained.project {_WITH_PROJECT[1]}",
+)
+
 #: Table -> its derived columns as SQL, and the joins that they need. Derived columns not named here are empty lists.
 _FORMULAS: Final[Mapping[str, tuple[Mapping[str, str], str]]] = MappingProxyType(
     {
@@ -213,6 +219,7 @@ _FORMULAS: Final[Mapping[str, tuple[Mapping[str, str], str]]] = MappingProxyType
         "event_state": _EVENT_STATE,
         "contribution": _CONTRIBUTION,
         "appeal_entry": _APPEAL_ENTRY,
+        "marker_check": _MARKER_CHECK,
     }
 )
 

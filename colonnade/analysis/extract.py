@@ -25,6 +25,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Greatest, NullIf, RowNumber
 
 from colonnade.analysis.entitlement import SEVERAL_STATES
+from colonnade.analysis.extract_markers import marker_checks, marker_levels, marker_titles, targets
 from colonnade.analysis.extract_needs import kept_needs, mandates_of_needs, named_of_needs, recommendations
 from colonnade.audit.records import LevelChoice, Provenance
 from colonnade.core.viewer import Level, Viewer
@@ -72,7 +73,7 @@ def _labels(viewer: Viewer) -> Iterator[Sequence[Any]]:  # noqa: ARG001  # one s
         ("programme", Programme.objects.values_list("code", "title", "title", Window(RowNumber(), order_by="title"))),
         ("gender_marker", MarkerLevel.objects.filter(marker=GENDER).values_list("level", "title", "title", "level")),
     )
-    for dimension, rows in terms:
+    for dimension, rows in (*terms, ("marker", marker_titles())):
         for code, title, short_title, position in rows:
             yield dimension, code, title, short_title, position
     for dimension, choices in (
@@ -332,6 +333,8 @@ EXTRACTS: Final[Mapping[str, Callable[[Viewer], Rows]]] = MappingProxyType(
         "entity": _entities,
         "country": _countries,
         "mandate": _mandates,
+        "marker_level": marker_levels,
+        "target": targets,
         "project": _projects,
         "entry": _entries,
         "entry_area": _links("projectarea", "area__code"),
@@ -341,6 +344,8 @@ EXTRACTS: Final[Mapping[str, Callable[[Viewer], Rows]]] = MappingProxyType(
         "entry_region": _links("projectregion", "region__code", "share"),
         "entry_mandate": _links("projectmandate", "mandate__code", "paragraph"),
         "entry_code": _links("referencecode", "scheme", "code"),
+        "entry_marker": _links("projectmarker", "marker", "score"),
+        "marker_check": marker_checks,
         "kept_need": kept_needs,
         "recommendation": recommendations,
         "response": _responses,

@@ -20,7 +20,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-SCHEMA_VERSION: Final = 4
+SCHEMA_VERSION: Final = 5
 
 _USD = "DECIMAL(18,2)"
 _CODES = "VARCHAR[]"
@@ -37,7 +37,7 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         # --- reference tables (always public) ---
         # The strategy's order and titles of every code: dimension is pillar, area, theme, entity, country, region,
         # working_group, programme, mandate, contributor, inventory, round, scope, status, origin, event_kind, priority,
-        # standing (of a recommendation), response (its standing), strength, gender_marker, provenance, level.
+        # standing (of a recommendation), response (its standing), strength, gender_marker, marker, provenance, level.
         "label": {
             "dimension": "VARCHAR",
             "code": "VARCHAR",
@@ -75,6 +75,22 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "body": "VARCHAR",
             "year": "INTEGER",
             "subject": "VARCHAR",
+        },
+        # The scales of markers: what each score means. The highest is "principal objective".
+        "marker_level": {
+            "marker": "VARCHAR",
+            "score": "INTEGER",
+            "title": "VARCHAR",
+            "position": "INTEGER",  # of the marker among markers
+        },
+        # Shares that the work is measured against: per cent of ``whole``, for a marker those with at least ``score``.
+        "target": {
+            "target": "VARCHAR",
+            "title": "VARCHAR",
+            "percent": "DECIMAL(7,4)",
+            "whole": "VARCHAR",
+            "marker": "VARCHAR",
+            "score": "INTEGER",
         },
         # --- the portfolio ---
         # Every project, also one that stands in no inventory: what contributions and responses are visible with.
@@ -182,6 +198,32 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "state": "VARCHAR",
             "scheme": "VARCHAR",
             "code": "VARCHAR",
+            **_READERS,
+        },
+        # What a project is scored now, whatever the inventory; no row where it was not scored.
+        "entry_marker": {
+            "inventory": "VARCHAR",
+            "project": "VARCHAR",
+            "level": "VARCHAR",
+            "state": "VARCHAR",
+            "marker": "VARCHAR",
+            "score": "INTEGER",
+            **_READERS,
+        },
+        # Scores that were drawn to be checked by a second person. Never public: at the widest they are compact.
+        "marker_check": {
+            "marker_check": "VARCHAR",  # public identifier
+            "project": "VARCHAR",
+            "level": "VARCHAR",
+            "state": "VARCHAR",
+            "title": "VARCHAR",  # of the project
+            "entity": "VARCHAR",  # that leads it
+            "marker": "VARCHAR",
+            "score": "INTEGER",  # as it stood on the day of the draw
+            "outcome": "VARCHAR",  # agrees | proposes | NULL (not checked yet)
+            "proposed": "INTEGER",
+            "answer": "VARCHAR",  # accepted | kept | NULL
+            "drawn_on": "DATE",
             **_READERS,
         },
         # --- needs ---
@@ -332,7 +374,9 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
 )
 
 #: Tables that hold no records of their own, only codes and titles: they lie in the public partition.
-REFERENCE_TABLES: Final = frozenset({"label", "inventory", "entity", "country", "mandate", "seed_round"})
+REFERENCE_TABLES: Final = frozenset(
+    {"label", "inventory", "entity", "country", "mandate", "marker_level", "target", "seed_round"}
+)
 
 #: Columns that are computed from other tables when the snapshot is written (:mod:`colonnade.analysis.derive`).
 DERIVED: Final[Mapping[str, frozenset[str]]] = MappingProxyType(

@@ -23,6 +23,8 @@ NOT_COUNTED: Final = (
     "members_look",
     "members_handover",
     "members_handedover",
+    # Of a draw only its checks are counted.
+    "portfolio_markersample",
     # The ledger counts itself: no snapshot holds it.
     "funding_window",
     "funding_earmark",
@@ -62,6 +64,7 @@ NOT_COUNTED: Final = (
     "review_objection",
     "review_duereport",
     "review_closure",
+    "review_projectresult",
     "mfa_authenticator",
     "account_emailaddress",
     "account_emailconfirmation",

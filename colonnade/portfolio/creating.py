@@ -5,14 +5,15 @@ They arrive as :class:`~colonnade.portfolio.reported.ReportedProject`, like thos
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from colonnade.audit.actions import action
 from colonnade.core.actor import Actor
-from colonnade.members.models import Entity, WorkingGroup
+from colonnade.members.models import Entity, Person, WorkingGroup
 from colonnade.portfolio.codes import Codes
 from colonnade.portfolio.linking import LINKS
-from colonnade.portfolio.models import Project, ProjectSafeguard
+from colonnade.portfolio.models import Project, ProjectMarker, ProjectSafeguard
 from colonnade.portfolio.reported import ReportedMoney, ReportedProject
 from colonnade.strategy.models import Safeguard
 
@@ -28,16 +29,25 @@ class Safeguarded:
     how: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Who justified something, and when."""
+
+    person: Person
+    at: datetime
+
+
 @action
 def create_project(
     *,
     report: ReportedProject,
     working_group: WorkingGroup | None,
     safeguards: Iterable[Safeguarded] = (),
+    scored: Signed | None = None,
     provenance: str,
     actor: Actor,  # noqa: ARG001  # the decorator reads it
 ) -> Project:
-    """Make the project that ``report`` describes, with all its links.
+    """Make the project that ``report`` describes, with all its links. ``scored`` says who justified its markers.
 
     Raises ``ProblemsFound`` naming every code that the registry does not know, and ``IntegrityError`` where its lead
     entity has a project of that reference already.
@@ -55,6 +65,7 @@ def create_project(
         ProjectSafeguard(project=project, safeguard=each.safeguard, respected=each.respected, how=each.how)
         for each in safeguards
     )
+    _sign(project, scored)
     return project
 
 
@@ -65,6 +76,7 @@ def amend_project(
     before: ReportedProject,
     after: ReportedProject,
     working_group: WorkingGroup | None,
+    scored: Signed | None = None,
     actor: Actor,  # noqa: ARG001  # the decorator reads it
 ) -> Project:
     """Carry over what differs between ``before`` and ``after``; whatever else was written since stays as it is."""
@@ -78,6 +90,7 @@ def amend_project(
     for name, value in different.items():
         setattr(current, name, value)
     linked = [_relink(current, link, before, after, codes) for link in LINKS]
+    _sign(current, scored)
     if different or any(linked):
         current.version += 1
         current.save(update_fields=[*(name.removesuffix("_id") for name in different), "version"])
@@ -129,5 +142,14 @@ def _relink(project: Project, link: Any, before: ReportedProject, after: Reporte
     rows = model.objects.unscoped(_WHY).filter(project=project)
     standing = {tuple(values): key for key, *values in rows.values_list("pk", *fields)}
     rows.filter(pk__in=[standing[row] for row in gone if row in standing]).delete()
-    _add(model, fields, project, [row for row in new if row not in standing])
+    # A marker that was scored anew since stays so: it has one score.
+    scored = set(rows.values_list("marker", flat=True)) if model is ProjectMarker else set()
+    _add(model, fields, project, [row for row in new if row not in standing and row[0] not in scored])
     return True
+
+
+def _sign(project: Project, scored: Signed | None) -> None:
+    """Say of the markers that came with a justification who gave it and when."""
+    if scored is not None:
+        rows = ProjectMarker.objects.unscoped(_WHY).filter(project=project, scored_by__isnull=True)
+        rows.exclude(justification="").update(scored_by=scored.person, scored_at=scored.at)

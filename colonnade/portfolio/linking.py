@@ -1,4 +1,7 @@
-"""Links of reported projects: what a report says replaces what stood there, where the two differ."""
+"""Links of reported projects: what a report says replaces what stood there, where the two differ.
+
+A marker that somebody scored here, with a justification, stands: no report replaces it.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -96,10 +99,20 @@ def _replace(
     rows = model.objects.unscoped("links follow their project's report")
     before: dict[int, set[tuple[Any, ...]]] = defaultdict(set)
     existing = [project.pk for project, _ in pairs if project.pk not in new]
+    standing: set[tuple[int, str]] = set()
+    if model is ProjectMarker:
+        by_hand = rows.filter(project__in=existing, scored_by__isnull=False)
+        standing = set(by_hand.values_list("project_id", "marker"))
+        rows = rows.filter(scored_by__isnull=True)
     if existing:
         for project_id, *values in rows.filter(project__in=existing).values_list("project_id", *fields):
             before[project_id].add(tuple(values))
-    wanted = {project.pk: list(dict.fromkeys(rows_of(report, codes))) for project, report in pairs}
+    wanted = {
+        project.pk: [
+            row for row in dict.fromkeys(rows_of(report, codes)) if not standing or (project.pk, row[0]) not in standing
+        ]
+        for project, report in pairs
+    }
     stale = {project_id for project_id, links in wanted.items() if set(links) != before[project_id]}
     emptied = [project_id for project_id in stale if before[project_id]]
     if emptied:

@@ -1,6 +1,6 @@
 """What a reader's role may read of the portfolio: projects by their level, everything of a project with it."""
 
-from colonnade.core.policies import ENTITIES, STATES, Ring, by_levels, lookup, seen_with
+from colonnade.core.policies import ENTITIES, INSIDE, SEES_ALL, STATES, Ring, by_levels, lookup, seen_with
 
 PROJECT = "portfolio_project"
 
@@ -21,6 +21,14 @@ OF_A_PROJECT = (
     "portfolio_inventoryentry",
 )
 
+#: Checks of markers: with their project, but never wider than inside the compact.
+CHECK = (
+    f"({SEES_ALL} OR ({seen_with(PROJECT, 'portfolio_markercheck.project_id')} AND ({INSIDE}"  # noqa: S608  # ours
+    " OR project_id IN (SELECT reader_projects_of_states())"
+    " OR NOT EXISTS (SELECT 1 FROM portfolio_project AS of WHERE of.id = portfolio_markercheck.project_id"
+    " AND of.level = 'public'))))"
+)
+
 RING = Ring(
     open=(
         "portfolio_inventory",
@@ -37,6 +45,8 @@ RING = Ring(
             assessed=f"state_id IN {STATES}",
             named=f"lead_entity_id IN {ENTITIES} OR id IN (SELECT reader_projects_naming())",
         ),
+        "portfolio_markersample": SEES_ALL,
+        "portfolio_markercheck": CHECK,
         **{table: seen_with(PROJECT, f"{table}.project_id") for table in OF_A_PROJECT},
     },
     functions=(

@@ -4,9 +4,10 @@ The order is that of a digest of the seed and each person's public identifier, s
 and anybody can repeat it with the tools of any language.
 """
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from colonnade.core.lots import rank
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +24,6 @@ class Drawn:
 
     chosen: tuple[str, ...]
     left: tuple[str, ...]
-
-
-def rank(seed: str, public_id: str) -> str:
-    """Where ``public_id`` stands in the order of ``seed``: SHA-256 of both, in hexadecimal digits."""
-    return hashlib.sha256(f"{seed} {public_id}".encode()).hexdigest()
 
 
 def draw(seed: str, candidates: Sequence[Candidate], number: int) -> Drawn:

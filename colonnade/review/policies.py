@@ -60,6 +60,8 @@ RING = Ring(
         "review_call": f"({SEES_ALL} OR standing <> 'preparing')",
         "review_proposal": PROPOSAL,
         **{table: part(table) for table in PARTS},
+        "review_projectresult": f"({SEES_ALL} OR (withdrawn_at IS NULL"
+        f" AND {seen_with('portfolio_project', 'review_projectresult.project_id')}))",
         "review_reviewer": f"(person_id = {PERSON}"
         f" OR {of_the_board('review_reviewer', of_open('scores_open_to_board', 'review_reviewer.proposal_id'))})",
         "review_draw": f"({SEES_ALL} AND proposal_id NOT IN {THEIR_OWN})",

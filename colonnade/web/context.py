@@ -46,7 +46,7 @@ class Area:
 
 AREAS: Final = (
     Area("home", gettext_noop("Overview")),
-    Area("projects", gettext_noop("Projects")),
+    Area("projects", gettext_noop("Projects"), ("/markers/",)),
     Area("needs", gettext_noop("Needs"), ("/records/recommendation/",)),
     Area("countries", gettext_noop("States"), ("/regions/",), "states"),
     Area("strategy", gettext_noop("Strategy"), ("/pillars/", "/areas/", "/themes/", "/mandates/", "/instruments/")),

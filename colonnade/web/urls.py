@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("money/", include("colonnade.web.money.urls")),
     path("", include("colonnade.web.proposals.urls")),
     path("board/", include("colonnade.web.board.urls")),
+    path("markers/", include("colonnade.web.markers.urls")),
     path("", include("colonnade.web.places.urls")),
     path("entities/", include("colonnade.web.succession.urls")),
     path("", include("colonnade.web.strategy.urls")),

@@ -27,12 +27,14 @@ SENT_TO: Final = {
     *("stop-looking", "withdraw-succession"),
     *("approve-allocation", "refuse-allocation", "take-back-allocation"),
     "amend-proposal",
-    *("open-call", "close-call", "draw-reviewers", "confirm-condition", "accept-report"),
+    *("open-call", "close-call", "draw-reviewers", "confirm-condition", "accept-report", "withdraw-result"),
 }
 _A_CALL: Final = "there once a meeting was planned: test_the_board.py looks at it"
 _A_PROPOSAL: Final = "there once a proposal came so far: test_the_board.py looks at it"
+_A_SAMPLE: Final = "there once a sample was drawn: test_markers.py looks at it"
 #: Kinds that the reader of the walk does not reach, and why. Journeys of those who do look at them.
 OF_OTHERS: Final = {
+    **dict.fromkeys(("marker-check", "check-marker", "answer-marker-check"), _A_SAMPLE),
     "keep-need": "the State's and its assessor's alone",
     "response-step": "offered to those whose step it is: test_from_mission_to_coverage.py takes each",
     "opening": "there once somebody proposed to open a need",
@@ -46,7 +48,9 @@ OF_OTHERS: Final = {
     ),
     **dict.fromkeys(("screen-proposal", "answer-question"), _A_PROPOSAL),
     **dict.fromkeys(("excuse-reviewer", "declare-conflict", "score-proposal", "close-scoring"), _A_PROPOSAL),
-    **dict.fromkeys(("decide-proposal", "close-project", "raise-objection", "answer-objection"), _A_PROPOSAL),
+    **dict.fromkeys(
+        ("decide-proposal", "close-project", "publish-result", "raise-objection", "answer-objection"), _A_PROPOSAL
+    ),
     **dict.fromkeys(("report-condition", "send-report", "return-report"), _A_PROPOSAL),
 }
 #: Names of pages that are there once something has happened that no demonstration begins with: test_coming_and_going.py

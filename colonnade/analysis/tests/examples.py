@@ -87,6 +87,19 @@ def example() -> SnapshotBuilder:
         {"inventory": "now", "project": "a", "country": "XAA"},
         {"inventory": "now", "project": "a", "country": "XAB"},
     )
+    builder.add(
+        "entry_marker",
+        *(
+            {"inventory": "now", "project": project, "marker": marker, "score": score}
+            for project, marker, score in (("a", "gender", 3), ("b", "gender", 0), ("a", "youth", 1))
+        ),
+    )
+    builder.add(
+        "marker_check",
+        {"marker_check": "k1", "project": "a", "title": "A", "marker": "gender", "score": 3, "outcome": "agrees"},
+        {"marker_check": "k2", "project": "b", "title": "B", "marker": "gender", "score": 0},
+        level="compact",
+    )
     builder.add("entry_partner", {"inventory": "now", "project": "a", "entity": "CTED", "role": "implementing"})
     builder.add("entry_partner", {"inventory": "now", "project": "b", "entity": "UNODC", "role": "lead"})
     builder.add(

@@ -18,6 +18,8 @@ from colonnade.portfolio.models import (
     Inventory,
     InventoryEntry,
     MappedFact,
+    MarkerCheck,
+    MarkerSample,
     Project,
     ProjectArea,
     ProjectCountry,
@@ -223,10 +225,17 @@ class RandomRegistry:
     def _parts(self) -> None:
         """Further parts of projects: pillars, markers, answers to safeguards, facts that were mapped."""
         pillar = Pillar.objects.create(code="P", title="P", short_title="P", position=1, colour="#000000", **SOURCE)
+        drawer, _ = Person.objects.get_or_create(email="one@office.example")
+        sample = MarkerSample.objects.unscoped("test").create(
+            first_on=DAY, last_on=DAY, of_each=1, seed="s", considered={}, drawn_by=drawer, drawn_at=MOMENT
+        )
         safeguard = Safeguard.objects.create(code="s", group="g", question="q", applies_to="both", position=1, **SOURCE)
         for project in self.some(self.projects, 20):
             ProjectPillar.objects.unscoped("test").create(project=project, pillar=pillar)
             ProjectMarker.objects.unscoped("test").create(project=project, marker="gender", score=1)
+            MarkerCheck.objects.unscoped("test").create(
+                sample=sample, project=project, marker="gender", score=1, drawn_on=DAY
+            )
             ProjectSafeguard.objects.unscoped("test").create(project=project, safeguard=safeguard)
             MappedFact.objects.unscoped("test").create(project=project, field="x", value="x", rule="x", file="x")
 

@@ -33,6 +33,7 @@ def labels() -> list[Row]:
         "area": AREAS,
         "origin": ("recommendation", "request", "mandate"),
         "theme": ("prevention", "victims"),
+        "marker": ("gender", "youth"),
         "event_kind": ("workshop", "side_event", "expert_meeting", "technical_mission", "training"),
     }
     return [
@@ -54,6 +55,16 @@ def reference_rows() -> dict[str, list[Row]]:
         "country": [
             {"country": "XAA", "name": "Aland", "region": "north", "fictional": True},
             {"country": "XAB", "name": "Beland", "region": "south", "fictional": True},
+        ],
+        "marker_level": [
+            {"marker": marker, "score": score, "title": f"{marker} {score}", "position": position}
+            for position, (marker, most) in enumerate((("gender", 3), ("youth", 2)), start=1)
+            for score in range(most + 1)
+        ],
+        "target": [
+            {"target": "t", "title": "t", "percent": 15, "whole": "funds", "marker": "gender", "score": 3},
+            {"target": "u", "title": "u", "percent": 50, "whole": "funds", "marker": "gender", "score": 1},
+            {"target": "v", "title": "v", "percent": 50, "whole": "projects", "marker": "youth", "score": 2},
         ],
         "entity": [{"entity": code, "name": f"Entity {code}"} for code in ENTITIES],
     }

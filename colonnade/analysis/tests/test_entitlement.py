@@ -17,10 +17,12 @@ from colonnade.needs.models import KeptField, Recommendation, Response
 from colonnade.needs.queries import seen
 from colonnade.portfolio.models import (
     InventoryEntry,
+    MarkerCheck,
     Project,
     ProjectArea,
     ProjectCountry,
     ProjectMandate,
+    ProjectMarker,
     ProjectPartner,
     ProjectRegion,
     ProjectTheme,
@@ -62,6 +64,7 @@ LINKS: dict[str, tuple[Any, str, str]] = {
     "entry_country": (ProjectCountry, "country__code", "country"),
     "entry_region": (ProjectRegion, "region__code", "region"),
     "entry_partner": (ProjectPartner, "entity__code", "entity"),
+    "entry_marker": (ProjectMarker, "marker", "marker"),
     "entry_code": (ReferenceCode, "code", "code"),
 }
 
@@ -89,6 +92,7 @@ TOLD_BY: dict[str, tuple[str, Callable[[Viewer], Any]]] = {
         "DISTINCT project, mandate, paragraph",
         linked(ProjectMandate, "mandate__code", "paragraph"),
     ),
+    "marker_check": ("marker_check", lambda who: MarkerCheck.objects.visible_to(who).values_list("public_id")),
     "kept_need": (
         "recommendation",
         lambda who: (

@@ -1,5 +1,6 @@
 """The portfolio: projects, what was reported of them, and what they are linked to."""
 
+from colonnade.portfolio.models.checks import MarkerCheck, MarkerSample
 from colonnade.portfolio.models.inventory import Inventory, InventoryEntry
 from colonnade.portfolio.models.links import (
     MappedFact,
@@ -20,6 +21,8 @@ __all__ = [
     "Inventory",
     "InventoryEntry",
     "MappedFact",
+    "MarkerCheck",
+    "MarkerSample",
     "Origin",
     "Programme",
     "Project",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from colonnade.core.viewer import Viewer
 from colonnade.core.visibility import GuardedQuerySet
-from colonnade.members.models import Entity
+from colonnade.members.models import Entity, Person
 from colonnade.places.models import Country, Region
 from colonnade.portfolio.models.project import Project
 from colonnade.strategy.models import Area, Mandate, Pillar, Safeguard, Theme
@@ -139,11 +139,16 @@ class ProjectMandate(OfProject):
 
 
 class ProjectMarker(OfProject):
-    """How far a project aims at something that cuts across: gender, human rights, youth, civil society, victims."""
+    """How far a project aims at something that cuts across: gender, human rights, youth, civil society, victims.
+
+    ``scored_by`` and ``scored_at`` say who scored it here and when; both are empty for what a report brought.
+    """
 
     marker = models.CharField(max_length=40)
     score = models.PositiveSmallIntegerField()
     justification = models.TextField(blank=True)
+    scored_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    scored_at = models.DateTimeField(null=True)
 
     objects = OfProjectQuerySet["ProjectMarker"].as_manager()
 
@@ -151,6 +156,11 @@ class ProjectMarker(OfProject):
         constraints = [
             models.UniqueConstraint(fields=["project", "marker"], name="one_score_a_marker"),
             models.CheckConstraint(condition=Q(score__lte=3), name="marker_score_0_to_3"),
+            models.CheckConstraint(
+                condition=Q(scored_by__isnull=True, scored_at__isnull=True)
+                | (Q(scored_by__isnull=False, scored_at__isnull=False) & ~Q(justification="")),
+                name="who_scores_a_marker_says_why",
+            ),
         ]
 
 

@@ -11,7 +11,7 @@ from colonnade.audit.actions import action
 from colonnade.core.actor import Actor
 from colonnade.core.viewer import Viewer
 from colonnade.members.models import Person
-from colonnade.portfolio.creating import amend_project, create_project
+from colonnade.portfolio.creating import Signed, amend_project, create_project
 from colonnade.review.access import decides_by_board
 from colonnade.review.actions.following import set_calendar
 from colonnade.review.actions.locking import WHY, locked, locked_call, rules_of, take_step
@@ -149,6 +149,7 @@ def _make_project(
             report=after,
             working_group=proposal.working_group,
             safeguards=safeguards_of(proposal),
+            scored=_signed(proposal),
             provenance=proposal.provenance,
             actor=actor,
         )
@@ -157,7 +158,12 @@ def _make_project(
         assert given.amount_usd is not None
         before = as_reported(amended, given.amount_usd, timezone.localdate(given.decided_at))
         project = amend_project(
-            project=root.approved_project, before=before, after=after, working_group=proposal.working_group, actor=actor
+            project=root.approved_project,
+            before=before,
+            after=after,
+            working_group=proposal.working_group,
+            scored=_signed(proposal),
+            actor=actor,
         )
     for each in {proposal.pk: proposal, root.pk: root}.values():
         if each.approved_project_id != project.pk:
@@ -165,6 +171,13 @@ def _make_project(
             each.save(update_fields=["approved_project"])
     if proposal.starts_on and proposal.ends_on:
         set_calendar(root, proposal.starts_on, proposal.ends_on)
+
+
+def _signed(proposal: Proposal) -> Signed | None:
+    """Who answers for the markers of a proposal: whoever sent it, as of then."""
+    if proposal.submitted_by is None or proposal.submitted_at is None:
+        return None
+    return Signed(proposal.submitted_by, proposal.submitted_at)
 
 
 def _conclude(call: Call) -> None:

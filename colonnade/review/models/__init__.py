@@ -7,6 +7,7 @@ from colonnade.review.models.meeting import AgendaItem, Attendance, Meeting, Out
 from colonnade.review.models.parts import BudgetLine, Consultation, Output, ProposedMarker, Risk, SafeguardAnswer
 from colonnade.review.models.process import Office, Process
 from colonnade.review.models.proposal import AFTER_THE_DECISION, WITH_THE_APPLICANT, Proposal, Standing
+from colonnade.review.models.result import ProjectResult
 from colonnade.review.models.scoring import Draw, Reviewer, Score, Synthesis
 from colonnade.review.models.screening import Question, Screening
 
@@ -29,6 +30,7 @@ __all__ = [
     "Outcome",
     "Output",
     "Process",
+    "ProjectResult",
     "Proposal",
     "ProposedMarker",
     "Question",

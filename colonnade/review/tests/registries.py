@@ -25,6 +25,7 @@ from colonnade.review.models import (
     Office,
     Output,
     Process,
+    ProjectResult,
     Proposal,
     ProposedMarker,
     Question,
@@ -100,6 +101,24 @@ class RandomProposals:
         for person in people:
             Attendance.objects.unscoped(WHY).create(meeting=self.meeting, person=person, present=random.random() < 0.5)
         self.proposals = [self._proposal(number, needs, projects) for number in range(PROPOSALS)]
+        for number, project in enumerate(random.sample(list(projects), 12)):
+            self._result(project, withdrawn=number % 4 == 0)
+
+    def _result(self, project: Project, *, withdrawn: bool) -> None:
+        one, two = self.people[:2]
+        ProjectResult.objects.unscoped(WHY).create(
+            project=project,
+            call=self.calls[0],
+            given_usd=Decimal(2),
+            spent_usd=Decimal(1),
+            lessons="Dig early.",
+            closed_on=DAY,
+            closed_by=one,
+            published_by=two,
+            published_at=MOMENT,
+            withdrawn_by=two if withdrawn else None,
+            withdrawn_at=MOMENT if withdrawn else None,
+        )
 
     def _group(self, number: int) -> WorkingGroup:
         group = WorkingGroup.objects.create(code=f"g{number}", title="g", short_title="g", position=number, **SOURCE)

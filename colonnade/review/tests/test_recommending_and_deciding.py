@@ -189,6 +189,7 @@ def test_an_approval_makes_the_project_without_retyping(board: Board) -> None:
     assert links(ProjectTheme, "theme__code") == ["dig"]
     assert links(ProjectMandate, "mandate__code") == ["W/RES/1"]
     assert links(ProjectMarker, "score") == [2]
+    assert links(ProjectMarker, "scored_by") == [fresh(proposal).submitted_by_id]
     assert links(ProjectSafeguard, "respected") == [True]
     assert decision.item is not None
     due = DueReport.objects.unscoped("test").filter(proposal=proposal).values_list("kind", "due_on")

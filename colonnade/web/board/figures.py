@@ -20,6 +20,7 @@ from colonnade.review.models import Call
 from colonnade.review.passages import Passed, Success, days_per_step, success, success_by
 from colonnade.review.rules import Rules
 from colonnade.web.board.desk import money
+from colonnade.web.board.publishing import what_was_achieved
 from colonnade.web.board.steps import call_at, crumbs
 from colonnade.web.shared.days import short_day
 from colonnade.web.shared.facts import Fact, Line, facts
@@ -109,6 +110,7 @@ def how_chosen(request: ViewerRequest) -> HttpResponse:
     context = {
         "calls": [{"call": each, "facts": _rules_in_words(each)} for each in calls],
         "rounds": _rounds_table(),
+        "achieved": what_was_achieved(request.viewer),
         "crumbs": crumbs(Crumb(_("How projects are chosen"))),
     }
     return render(request, "board/how-chosen.html", context)

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from colonnade.web.board import choosing, deciding, desk, figures, files, following, meeting, reviewing, way
+from colonnade.web.board import (
+    choosing,
+    deciding,
+    desk,
+    figures,
+    files,
+    following,
+    meeting,
+    publishing,
+    reviewing,
+    way,
+)
 
 PROPOSAL = "proposals/<slug:public_id>/"
 MEETING = "meetings/<slug:public_id>/"
@@ -34,6 +45,8 @@ urlpatterns = [
     path(f"{PROPOSAL}synthesis/", reviewing.synthesis, name="close-scoring"),
     path(f"{PROPOSAL}decide/", deciding.decide_it, name="decide-proposal"),
     path(f"{PROPOSAL}close/", deciding.close_it, name="close-project"),
+    path(f"{PROPOSAL}publish/", publishing.publish, name="publish-result"),
+    path(f"{PROPOSAL}withdraw-result/", publishing.withdraw, name="withdraw-result"),
     path(f"{PROPOSAL}conditions/<int:position>/report/", following.report_it, name="report-condition"),
     path(f"{PROPOSAL}conditions/<int:position>/confirm/", following.confirm_it, name="confirm-condition"),
     path("questions/<slug:public_id>/answer/", reviewing.answer, name="answer-question"),

@@ -36,6 +36,7 @@ from colonnade.review.models import Decision, Proposal
 from colonnade.review.rules import Rules
 from colonnade.review.workflow import workflow_of
 from colonnade.web.board.desk import clock_in_words, mean
+from colonnade.web.board.publishing import publishing_acts
 from colonnade.web.board.steps import at_the_desk, crumbs_of, proposal_at
 from colonnade.web.shared.blocks import Act, Download, Moment, timeline
 from colonnade.web.shared.days import short_day
@@ -83,6 +84,7 @@ def way(request: ViewerRequest, public_id: str) -> HttpResponse:
         "conditions": [_condition(viewer, proposal, each) for each in passage.open_conditions],
         "reports": [_report(viewer, proposal, each) for each in passage.reports],
         "closure": passage.closure,
+        "publishing": publishing_acts(viewer, proposal, passage.closure),
         "amendments": [
             Line(each.title, reverse("proposal-way", args=[each.public_id]), str(each.get_standing_display()))
             for each in passage.amendments

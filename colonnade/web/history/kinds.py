@@ -27,6 +27,7 @@ from colonnade.places.models import Country, Region
 from colonnade.portfolio.models import Programme, Project, ProjectCountry
 from colonnade.results.models import Event, EventAttendance, OversightRecommendation, Publication, Submission
 from colonnade.strategy.models import Area, Instrument, Mandate, Pillar, Theme
+from colonnade.web.history.marker_kinds import MARKER_CHECK
 from colonnade.web.history.review_kinds import CALL, PROPOSAL
 from colonnade.web.history.shape import Circle, Kind, Link, Part
 
@@ -35,6 +36,7 @@ _named_on_needs: Any = Recommendation.named_entities.through
 _TERM: Final = ("title", "short_title", "position", "source", "note")
 _ALL: Final = (
     PROPOSAL,
+    MARKER_CHECK,
     Kind(
         "project",
         gettext_noop("Project"),
@@ -73,7 +75,7 @@ _ALL: Final = (
             Part("portfolio_projectcountry", gettext_noop("State"), ("country_id", "share")),
             Part("portfolio_projectregion", gettext_noop("Region"), ("region_id", "share")),
             Part("portfolio_projectmandate", gettext_noop("Resolution"), ("mandate_id", "paragraph")),
-            Part("portfolio_projectmarker", gettext_noop("Marker"), ("marker", "score")),
+            Part("portfolio_projectmarker", gettext_noop("Marker"), ("marker", "score", "justification")),
             Part("portfolio_projectsafeguard", gettext_noop("Safeguard"), ("safeguard_id", "respected", "how")),
             Part("portfolio_referencecode", gettext_noop("Other reference"), ("code", "scheme")),
             Part(

@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from colonnade.portfolio.models import ProjectMarker
 from colonnade.portfolio.models.project import CLOSED_STATUSES
 from colonnade.web.projects.amounts import balance_of, in_both, share_in_words
 from colonnade.web.projects.origins import Origin, Origins
@@ -119,7 +120,7 @@ def what_it_is(known: KnownProject) -> list[KnownFact]:
             _("Markers"),
             *(
                 KnownLine(
-                    Line(f"{link.marker.replace('_', ' ').capitalize()}: {link.score}", aside=link.justification),
+                    Line(f"{link.marker.replace('_', ' ').capitalize()}: {link.score}", aside=_scored(link)),
                     origins.of(f"marker {link.marker}"),
                 )
                 for link in known.markers
@@ -203,6 +204,12 @@ def contributions_of(known: KnownProject) -> list[tuple[Line, str, str, str]]:
         )
         for link in sorted(known.contributions, key=lambda link: link.received_on, reverse=True)
     ]
+
+
+def _scored(link: ProjectMarker) -> str:
+    """Why a marker is scored so, and since when."""
+    day = _("scored %(day)s") % {"day": date_format(link.scored_at, "j F Y")} if link.scored_at else ""
+    return " · ".join(filter(None, (link.justification, day)))
 
 
 def _where(known: KnownProject) -> list[Line]:

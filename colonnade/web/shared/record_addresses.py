@@ -21,6 +21,7 @@ OWN_PAGES: Final[Mapping[str, str]] = MappingProxyType(
         "contributor": "contributor-page",
         "pledge": "pledge",
         "allocation": "allocation",
+        "marker_check": "marker-check",
         "country": "country",
         "region": "region",
         "entity": "entity",

@@ -42,6 +42,8 @@ PAGES = (
     "/money/",
     "/money/fund/",
     "/money/fund/pledges/",
+    "/markers/",
+    "/markers/checks/",
     "/calls/",
     "/events/",
     "/events/calendar/?month=2019-08",
