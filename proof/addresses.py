@@ -161,6 +161,7 @@ ADDRESSES: Final[dict[str, Address]] = {
     "projects-xlsx": at(queries.of_list(Subject.PROJECTS)),
     "project": at(public_id=PROJECT),
     "edit-project": at(PLAIN, _EDITED, public_id=PROJECT),
+    "publish-project": at(PLAIN, ((("version", "1"),), (("version", "9"),)), public_id=PROJECT),
     **OF_THE_BOARD,
     **OF_MARKERS,
     "needs": at(queries.of_list(Subject.NEEDS)),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from colonnade.core.viewer import Role, Viewer
+from colonnade.core.viewer import Level, Role, Viewer
 from colonnade.portfolio.models import MarkerCheck, Project
 
 
@@ -13,6 +13,16 @@ def why_not_edit(viewer: Viewer, project: Project) -> str | None:
     if Role.ENTITY in viewer.roles and project.lead_entity.code in viewer.entity_ids:
         return None
     return _("Only a focal point of the lead entity, or the secretariat, can edit this project.")
+
+
+def why_not_publish(viewer: Viewer, project: Project) -> str | None:
+    """What member entities share is published, and taken back, by those who edit it; what is confidential about a State
+    is not published here."""
+    if reason := why_not_edit(viewer, project):
+        return reason
+    if project.level == Level.RESTRICTED:
+        return _("This project is confidential: it is not published here.")
+    return None
 
 
 def why_never_edit(viewer: Viewer) -> str | None:

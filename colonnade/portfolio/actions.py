@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from colonnade.audit.actions import action
 from colonnade.core.actor import Actor
+from colonnade.core.viewer import Level
 from colonnade.members.models import Entity, Person
 from colonnade.members.queries import viewer_for
-from colonnade.portfolio.access import why_not_edit
+from colonnade.portfolio.access import why_not_edit, why_not_publish
 from colonnade.portfolio.codes import Codes
 from colonnade.portfolio.editing import EDITABLE, REPORTED, ProjectChanged, ProjectRefused, why_not_so
 from colonnade.portfolio.linking import replace_links
@@ -101,6 +102,29 @@ def update_project(
         entries = InventoryEntry.objects.unscoped("update_project locked the project")
         newest = entries.filter(project=current).order_by("-inventory__as_of", "-pk").values("pk")[:1]
         entries.filter(pk__in=newest).update(**reported)
+    return current
+
+
+@action
+def publish_project(
+    *, project: Project, expected_version: int, published: bool, person: Person, actor: Actor
+) -> Project:
+    """Let everybody read ``project``, or, where not ``published``, member entities alone again.
+
+    What it responds to stays as it is: a need that is not public is not shown with it. Raises as
+    :func:`update_project`.
+    """
+    viewer = viewer_for(person, timezone.localdate())
+    seen = Project.objects.visible_to(viewer).select_related("lead_entity")
+    current = seen.select_for_update(of=("self",)).get(pk=project.pk)
+    _insist(why_not_publish(viewer, current))
+    if current.version != expected_version:
+        raise ProjectChanged(current)
+    level = Level.PUBLIC if published else Level.COMPACT
+    if current.level != level:
+        current.level = level
+        current.version += 1
+        current.save(update_fields=["level", "version"])
     return current
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from colonnade.core.reading import reading_as
 from colonnade.core.viewer import Viewer
 from colonnade.members.models import Person
+from colonnade.portfolio.models import Project
 from colonnade.review.means import Means, means_of
 from colonnade.review.models import (
     AgendaItem,
@@ -62,6 +63,13 @@ def proposal_called(viewer: Viewer, public_id: str) -> Proposal | None:
     """The proposal of that public identifier."""
     seen = Proposal.objects.visible_to(viewer).select_related(*_WITH, "call__process", "amends", "mandate")
     return seen.prefetch_related("partners", "countries", "regions").filter(public_id=public_id).first()
+
+
+def project_of(viewer: Viewer, proposal: Proposal) -> Project | None:
+    """The project that the approval of a proposal made, where the viewer may see it."""
+    if proposal.approved_project_id is None:
+        return None
+    return Project.objects.visible_to(viewer).filter(pk=proposal.approved_project_id).first()
 
 
 def meetings_of(viewer: Viewer, call: Call) -> list[Meeting]:

@@ -212,6 +212,11 @@ def made_project(officer: Page, way: str) -> str:
     link = officer.locator("main a[href*='/projects/']").first
     address = link.get_attribute("href")
     assert address
+    # Who leads it, or the secretariat, lets everybody read it.
+    link.click()
+    officer.get_by_role("link", name="Publish it").click()
+    assert_accessible(officer)
+    send(officer, "Publish it")
     return address
 
 

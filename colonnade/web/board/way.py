@@ -30,7 +30,7 @@ from colonnade.review.board_access import (
     why_not_score,
     why_not_send,
 )
-from colonnade.review.board_queries import Passage, Scored, names_of, own_review, passage_of, scores_of
+from colonnade.review.board_queries import Passage, Scored, names_of, own_review, passage_of, project_of, scores_of
 from colonnade.review.clocks import clock
 from colonnade.review.models import Decision, Proposal
 from colonnade.review.rules import Rules
@@ -42,6 +42,7 @@ from colonnade.web.shared.blocks import Act, Download, Moment, timeline
 from colonnade.web.shared.days import short_day
 from colonnade.web.shared.facts import Fact, Line, amount, facts
 from colonnade.web.shared.numbers import CellView, HeaderView, TableView
+from colonnade.web.shared.record_addresses import PROJECT, record_address
 from colonnade.web.shared.requests import ViewerRequest
 
 #: Step of the workflow -> the page where it is taken; the applicant's own steps are on the applicant's pages.
@@ -102,6 +103,9 @@ def _facts(viewer: Viewer, proposal: Proposal, rules: Rules) -> list[Fact]:
     amended = None
     if proposal.amends is not None:
         amended = Line(proposal.amends.title, reverse("proposal-way", args=[proposal.amends.public_id]))
+    made = None
+    if (project := project_of(viewer, proposal)) is not None:
+        made = Line(project.title, record_address(PROJECT, project.public_id))
     return facts(
         (_("Applicant"), str(proposal.entity)),
         (_("Partners"), [str(each) for each in proposal.partners.all()]),
@@ -113,6 +117,7 @@ def _facts(viewer: Viewer, proposal: Proposal, rules: Rules) -> list[Fact]:
         (_("Theme"), str(proposal.theme or "")),
         (_("Places"), [str(each) for each in (*proposal.countries.all(), *proposal.regions.all())]),
         (_("Amends"), amended),
+        (_("Project"), made),
         (_("Waits for"), running.step.title if running else ""),
         (_("Days in this step"), running.days if running else None),
         (_("Clock"), clock_in_words(running.overdue(today), running.due_on) if running and running.due_on else ""),

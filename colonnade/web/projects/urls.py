@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from colonnade.web.projects import editing, views
+from colonnade.web.projects import editing, publishing, views
 
 urlpatterns = [
     path("", views.projects, name="projects"),
@@ -10,4 +10,5 @@ urlpatterns = [
     path("list.xlsx", views.projects_workbook, name="projects-xlsx"),
     path("<slug:public_id>/", views.project, name="project"),
     path("<slug:public_id>/edit/", editing.edit_project, name="edit-project"),
+    path("<slug:public_id>/publish/", publishing.publish, name="publish-project"),
 ]

@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from colonnade.core.viewer import Viewer
-from colonnade.portfolio.models import Origin, Project
+from colonnade.portfolio.models import Origin
+from colonnade.review.board_queries import project_of
 from colonnade.review.models import (
     BudgetLine,
     Consultation,
@@ -68,9 +69,7 @@ def origin_of(viewer: Viewer, proposal: Proposal) -> list[Line]:
 
 
 def _facts(viewer: Viewer, proposal: Proposal) -> list[Fact]:
-    approved = None
-    if proposal.approved_project_id is not None:
-        approved = Project.objects.visible_to(viewer).filter(pk=proposal.approved_project_id).first()
+    approved = project_of(viewer, proposal)
     group = proposal.working_group
     return facts(
         (_("Standing"), proposal.get_standing_display()),
