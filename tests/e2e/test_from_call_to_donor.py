@@ -283,3 +283,70 @@ def appeal_changes_and_the_donor_sees_it(site: Site, acting: As, project: str) -
 
     donor.goto(home)
     expect(donor.locator("main")).to_contain_text("The appeal for cisterns")
+
+
+def test_a_recommendation_is_claimed_contested_and_covered(waterworks: Site, acting: As) -> None:
+    """An assessor, a State, two entities and the secretariat take a recommendation to verified coverage."""
+    site = waterworks
+    focal, colleague = (acting(name) for name in focal_points(acting("public"), site))
+    state, assessor, officer = (acting(name) for name in ("State focal point", "Assessor of", "Secretariat officer"))
+    need = unanswered_need(state, site)
+
+    focal.goto(need)
+    focal.get_by_role("link", name="Claim that a project responds").click()
+    focal.get_by_label("Project that responds").select_option(index=1)
+    focal.get_by_label("Meets the need", exact=True).check()
+    focal.get_by_label("What exactly of the recommendation it meets").fill("All ten wells.")
+    focal.get_by_label("On what evidence").fill("Report of June.")
+    assert_accessible(focal)
+    send(focal, "Claim it")
+    response = focal.url
+    expect(focal.get_by_role("link", name="Verify", exact=True)).to_have_count(0)
+
+    assessor.goto(response)
+    assessor.get_by_role("link", name="Return with a question").click()
+    assessor.get_by_label("Reason").fill("Which wells?")
+    send(assessor, "Return with a question")
+    focal.goto(response)
+    expect(focal.locator("main")).to_contain_text("Which wells?")
+    focal.get_by_role("link", name="Claim again").click()
+    focal.get_by_label("What exactly of the recommendation it meets").fill("The ten wells of the north.")
+    send(focal, "Claim again")
+
+    state.goto(response)
+    state.get_by_role("link", name="Contest").click()
+    state.get_by_label("Reason").fill("Five of them are dry.")
+    send(state, "Contest")
+    officer.goto(need)
+    expect(officer.locator("main")).to_contain_text("Contested.")
+    assessor.goto(response)
+    assessor.get_by_role("link", name="Verify", exact=True).click()
+    assessor.get_by_label("Meets part of the need").check()
+    assessor.get_by_label("Reason").fill("Five of ten carry water.")
+    send(assessor, "Verify")
+    assert_accessible(assessor)
+    for reader in (officer, state, colleague):
+        reader.goto(need)
+        expect(reader.locator("main")).to_contain_text("Partly met.")
+
+
+def focal_points(page: Page, site: Site) -> list[str]:
+    """The names of two entities' focal points of the demonstration."""
+    page.goto(site.at("/people/sign-in/"))
+    names = page.get_by_role("button", name=re.compile("^Entity focal point")).all_inner_texts()
+    return [name.strip() for name in names[:2]]
+
+
+def unanswered_need(state: Page, site: Site) -> str:
+    """The address of a need of the State that no project responds to, and that member entities read."""
+    state.goto(site.at("/needs/"))
+    links = state.locator("main table a[href^='/needs/']")
+    seen = []
+    addresses = dict.fromkeys(link.get_attribute("href") or "" for link in links.all())
+    for address in addresses:
+        state.goto(site.at(address))
+        text = state.locator("main").inner_text()
+        if "No project that responds" in text and "Confidential" not in state.locator(".badges").inner_text():
+            return site.at(address)
+        seen.append((address, state.locator(".badges").inner_text(), text[:600]))
+    raise AssertionError(seen)
