@@ -274,18 +274,22 @@ def _seed_awards(viewer: Viewer) -> Rows:  # noqa: ARG001  # awards are publishe
 
 
 def _appeal_entries(viewer: Viewer) -> Rows:
-    return AppealEntry.objects.visible_to(viewer).filter(left_on__isnull=True).values_list(
-        "appeal__key",
-        "project__public_id",
-        NARROWER_OF_TWO,
-        STATE_OF_TWO,
-        "title",
-        "entity__code",
-        "pillar__code",
-        "requirement_usd",
-        "at_launch",
-        "provenance",
-        "level",
+    return (
+        AppealEntry.objects.visible_to(viewer)
+        .filter(left_on__isnull=True)
+        .values_list(
+            "appeal__key",
+            "project__public_id",
+            NARROWER_OF_TWO,
+            STATE_OF_TWO,
+            "title",
+            "entity__code",
+            "pillar__code",
+            "requirement_usd",
+            "at_launch",
+            "provenance",
+            "level",
+        )
     )
 
 

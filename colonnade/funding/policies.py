@@ -12,6 +12,10 @@ GIVEN_BY_THEM = f"contributor_id IN (SELECT id FROM funding_contributor WHERE co
 BOARD: Final = "(SELECT reader_holds('board_member'))"
 #: Contributors whom the viewer is a donor for.
 OWN: Final = "contributor_id IN (SELECT reader_gives())"
+#: Whether the viewer answers for what somebody gives.
+DONOR: Final = (
+    "(SELECT reader_viewer() -> 'gives_states' <> '[]'::jsonb OR reader_viewer() -> 'gives_entities' <> '[]'::jsonb)"
+)
 OWN_PLEDGES: Final = f"(SELECT id FROM funding_pledge WHERE {OWN})"  # noqa: S608  # ours
 #: Intentions whose amounts the viewer is told.
 TOLD_AMOUNTS: Final = f"(SELECT id FROM funding_intention WHERE {OWN} OR shown = 'amount')"  # noqa: S608  # ours
@@ -74,7 +78,7 @@ RING = Ring(
         f" AND (kind NOT IN ('paid', 'open') OR {SEES_ALL} OR {BOARD}"
         f" OR pledge_id IN {OWN_PLEDGES})",
         "funding_intention": f"({SEES_ALL} OR {BOARD} OR {OWN} OR shown = 'amount'"
-        " OR (shown = 'presence' AND EXISTS (SELECT reader_gives())))"
+        f" OR (shown = 'presence' AND {DONOR}))"
         f" AND {_with('funding_intention', 'entry_id', 'funding_appealentry')}",
         "funding_intentionamount": f"{seen_with('funding_intention', 'funding_intentionamount.intention_id')}"
         f" AND ({SEES_ALL} OR {BOARD} OR intention_id IN {TOLD_AMOUNTS})",
