@@ -39,6 +39,7 @@ KEPT: Final = frozenset(
 #: The same, of columns that elsewhere say nothing of the kind.
 KEPT_OF: Final = frozenset(
     {
+        ("funding_intention", "shown"),
         ("review_call", "standing"),
         ("review_proposal", "standing"),
         ("review_proposal", "working_group_id"),

@@ -37,6 +37,7 @@ WANTED: Final[Mapping[tuple[str, str], str | None]] = {
     ("funding_frozensum", "kind"): "contributed",
     ("funding_frozensum", "allocation_id"): None,
     ("funding_frozensum", "pledge_id"): None,
+    ("funding_intention", "kind"): "pledge",
     ("review_proposal", "standing"): "draft",
     ("review_proposal", "origin"): "recommendation",
     ("review_decision", "outcome"): "defer",

@@ -75,7 +75,9 @@ def why_not_end(viewer: Viewer, intention: Intention) -> str | None:
     """A plan is ended by its donor; a pledge is withdrawn in the books."""
     if (why_not := why_not_speak_for(viewer, intention)) is not None:
         return why_not
-    return _("This rests on a pledge: the secretariat withdraws it in the books.") if intention.rests_on_id else None
+    if intention.kind == Intention.Kind.PLEDGE:
+        return _("This rests on a pledge: the secretariat withdraws it in the books.")
+    return None
 
 
 def level_of_consent(shown: str) -> str:

@@ -26,11 +26,13 @@ SENT_TO: Final = {
     *("approve-opening", "refuse-opening", "take-back-opening", "withdraw-consent"),
     *("stop-looking", "withdraw-succession"),
     *("approve-allocation", "refuse-allocation", "take-back-allocation"),
-    "amend-proposal",
+    *("amend-proposal", "end-plan"),
     *("open-call", "close-call", "draw-reviewers", "confirm-condition", "accept-report"),
 }
 _A_CALL: Final = "there once a call was opened: test_the_board.py looks at it"
 _A_PROPOSAL: Final = "there once somebody applied: test_the_board.py looks at it"
+_OF_A_DONOR: Final = "there once a donor said something: test_the_appeal.py looks at it"
+_A_STEP: Final = "a step of a draft, or one that is not taken back: test_the_appeal.py looks at it"
 #: Kinds that the reader of the walk does not reach, and why. Journeys of those who do look at them.
 OF_OTHERS: Final = {
     "keep-need": "the State's and its assessor's alone",
@@ -41,6 +43,8 @@ OF_OTHERS: Final = {
     "withdraw-proposal": "its applicants' alone",
     "import-proposal": "its applicants' alone",
     "proposal": "there once somebody applied",
+    **dict.fromkeys(("show-to-others", "pledge-to-appeal", "state-plan"), _OF_A_DONOR),
+    **dict.fromkeys(("launch-appeal", "close-appeal"), _A_STEP),
     **dict.fromkeys(("board-call", "plan-meeting", "board-figures", "board-meeting", "appoint"), _A_CALL),
     **dict.fromkeys(("set-agenda", "record-attendance", "record-vote", "record-recommendation"), _A_CALL),
     **dict.fromkeys(("proposal-way", "screen-proposal", "ask-question", "answer-question"), _A_PROPOSAL),

@@ -78,6 +78,7 @@ def pledge_to_appeal(
     return Intention.objects.unscoped(WHY).create(
         appeal=entry.appeal,
         contributor=contributor,
+        kind=Intention.Kind.PLEDGE,
         entry=entry,
         first_year=years.first,
         last_year=years.last,
@@ -119,6 +120,7 @@ def state_plan(
     plan = Intention.objects.unscoped(WHY).create(
         appeal=appeal,
         contributor=contributor,
+        kind=Intention.Kind.PLAN,
         entry=entry,
         pillar=pillar,
         country=country,

@@ -44,13 +44,18 @@ class IntentionQuerySet(GuardedQuerySet["Intention"]):
 class Intention(Record):
     """A contributor funds, or plans to fund, something in a span of years.
 
-    ``entry`` is an entry of the appeal; where there is none, it is a pillar, a State or a region. ``rests_on`` is the
-    pledge, whose amount is read there, by its level; the amount of a plan stands in :class:`IntentionAmount`. One
-    that came to nothing, or whose pledge was withdrawn, is ended.
+    A pledge ``rests_on`` the one in the books, whose amount is read there, by its level; the amount of a plan stands in
+    :class:`IntentionAmount`. ``entry`` is an entry of the appeal; where there is none, it is a pillar, a State or a
+    region. One that came to nothing, or whose pledge was withdrawn, is ended.
     """
+
+    class Kind(models.TextChoices):
+        PLEDGE = "pledge", _("Pledge")
+        PLAN = "plan", _("Plan")
 
     appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="+")
     contributor = models.ForeignKey(Contributor, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=6, choices=Kind.choices)
     shown = models.CharField(max_length=8, choices=Shown.choices, default=Shown.NOTHING)
     entry = models.ForeignKey(AppealEntry, null=True, on_delete=models.PROTECT, related_name="+")
     pillar = models.ForeignKey(Pillar, null=True, on_delete=models.PROTECT, related_name="+")
@@ -74,6 +79,9 @@ class Intention(Record):
                 | Q(country__isnull=False)
                 | Q(region__isnull=False),
                 name="an_intention_is_for_something",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="pledge") | Q(rests_on__isnull=True), name="a_plan_rests_on_no_pledge"
             ),
             models.CheckConstraint(
                 condition=Q(last_year__gte=F("first_year")), name="an_intention_ends_after_it_began"

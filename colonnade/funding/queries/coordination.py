@@ -80,7 +80,7 @@ def donor_lines(viewer: Viewer, appeal: Appeal, asked: Sequence[AskedFor], place
         entry = entries.get(one.entry_id or 0)
         if one.entry_id is not None and entry is None:
             continue  # it left the appeal
-        rests = one.rests_on_id is not None
+        rests = one.kind == Intention.Kind.PLEDGE
         usd = pledged.get(one.rests_on_id or 0) if rests else planned.get(one.pk)
         how = How.PLEDGED if rests else How.PLANNED
         lines.append(_said(one, how, entry, usd, places))

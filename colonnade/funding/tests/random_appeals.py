@@ -58,6 +58,7 @@ def fill_appeals(random: Random, countries: list[Country]) -> None:
         said = Intention.objects.unscoped(WHY).create(
             appeal=moment.appeal,
             contributor=pledge.contributor if pledge else random.choice(givers),
+            kind="pledge" if pledge else random.choice(Intention.Kind.values),
             shown=random.choice(Shown.values),
             entry=entry,
             country=None if entry else random.choice(countries),
