@@ -165,9 +165,10 @@ def _take_away(connection: Connection, absent: Hidden, hidden: Hidden, *, logged
             if field.null and (keys := going.get(_table(field.related_model))):
                 _run(
                     connection,
-                    "UPDATE {} SET {} = NULL WHERE {} = ANY(%s)",
+                    "UPDATE {} SET {} = NULL WHERE {} = ANY(%s) AND NOT id = ANY(%s)",
                     [_table(model), _column(field), _column(field)],
                     keys,
+                    going.get(_table(model), set()),  # those go whole: a row may not be without what it is about
                 )
     for table, keys in going.items():
         _run(connection, "DELETE FROM {} WHERE id = ANY(%s)", [table], keys)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -200,7 +201,7 @@ def _while_drafted(level: str) -> str:
     return Level.RESTRICTED if level == Level.RESTRICTED else Level.COMPACT
 
 
-def _checked(viewer: Viewer, appeal: Appeal, ask: Ask, *, entry: AppealEntry | None = None) -> dict[str, object]:
+def _checked(viewer: Viewer, appeal: Appeal, ask: Ask, *, entry: AppealEntry | None = None) -> dict[str, Any]:
     """The values to write, where they hold. Raises :class:`FundRefused`."""
     if not ask.title.strip():
         raise FundRefused(_("Give it a title."))
@@ -210,7 +211,7 @@ def _checked(viewer: Viewer, appeal: Appeal, ask: Ask, *, entry: AppealEntry | N
         raise FundRefused(_("It ends before it begins."))
     if ask.project is not None and entry is None:
         _insist_on_project(viewer, appeal, ask.project)
-    values: dict[str, object] = {one.name: getattr(ask, one.name) for one in fields(ask)}
+    values: dict[str, Any] = {one.name: getattr(ask, one.name) for one in fields(ask)}
     return values | {
         "title": ask.title.strip(),
         "purpose": ask.purpose.strip(),

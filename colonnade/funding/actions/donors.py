@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from colonnade.audit.actions import action
+from colonnade.audit.records import Provenance
 from colonnade.core.actor import Actor
 from colonnade.core.viewer import Viewer
 from colonnade.funding.actions.booking import WHY, FundRefused, insist, worth
@@ -52,6 +53,7 @@ def pledge_to_appeal(
     actor: Actor,
     earmark: Earmark | None = None,
     note: str = "",
+    provenance: str = Provenance.REPORTED,
 ) -> Intention:
     """Promise money for a project of an appeal, through the fund's books, and say what others see of it.
 
@@ -73,6 +75,7 @@ def pledge_to_appeal(
         project=entry.project,
         level=level_of_consent(_shown(shown)),
         note=note,
+        provenance=provenance,
         person=person,
     )
     return Intention.objects.unscoped(WHY).create(
@@ -84,6 +87,7 @@ def pledge_to_appeal(
         last_year=years.last,
         shown=shown,
         rests_on=pledge,
+        provenance=provenance,
         stated_on=today,
         stated_by=person,
     )
@@ -104,6 +108,7 @@ def state_plan(
     region: Region | None = None,
     amount: Decimal | None = None,
     currency: str = "USD",
+    provenance: str = Provenance.REPORTED,
 ) -> Intention:
     """Say what a donor plans to fund, and in which years; an amount is said or not. No total counts it.
 
@@ -128,6 +133,7 @@ def state_plan(
         first_year=years.first,
         last_year=years.last,
         shown=_shown(shown),
+        provenance=provenance,
         stated_on=today,
         stated_by=person,
     )

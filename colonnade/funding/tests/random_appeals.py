@@ -33,9 +33,9 @@ def fill_appeals(random: Random, countries: list[Country]) -> None:
     FrozenEntry.objects.unscoped(WHY).bulk_create(
         FrozenEntry(moment=moment, entry=entry, requirement_usd=1) for entry in entries
     )
-    given, allocated, promised = (
-        list(model.objects.unscoped(WHY).order_by("pk")) for model in (Contribution, Allocation, Pledge)
-    )
+    given = list(Contribution.objects.unscoped(WHY).order_by("pk"))
+    allocated = list(Allocation.objects.unscoped(WHY).order_by("pk"))
+    promised = list(Pledge.objects.unscoped(WHY).order_by("pk"))
     sums = [
         FrozenSum(
             moment=moment,

@@ -93,9 +93,9 @@ def test_what_was_paid_for_a_project_and_allocated_to_it_is_counted_once() -> No
 
 def test_to_a_reader_who_is_not_told_a_pledge_counts_until_it_is_paid_in_full() -> None:
     open_to_all = sums_of(usd("500"), Money(promises=(Promise(usd("100")),)))
-    assert (open_to_all.received, open_to_all.pledged, open_to_all.shortfall) == (0, 100, 400)
+    assert open_to_all == Sums(usd("500"), pledged=usd("100"), shortfall=usd("400"))
     settled = sums_of(usd("500"), Money(promises=(Promise(usd("100"), settled=True),)))
-    assert (settled.received, settled.pledged, settled.shortfall) == (100, 0, 400)
+    assert settled == Sums(usd("500"), received=usd("100"), shortfall=usd("400"))
 
 
 def test_an_amount_is_divided_into_one_part_at_least() -> None:

@@ -1,5 +1,6 @@
 """An appeal from its opening to its close: who does what, what counts, what a moment keeps, who is told of a pledge."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -234,7 +235,7 @@ def test_who_sees_what_of_a_pledge_is_what_its_donor_lets_them(fund: Fund, outsi
 def test_a_donor_speaks_for_nobody_else(fund: Fund) -> None:
     appeal, (entry,) = launched(fund)
     said = promised(fund, entry)
-    for write in (
+    writes: tuple[Callable[[], object], ...] = (
         lambda: promised(fund, entry, contributor=fund.other_giver),
         lambda: show_to_others(intention=said, shown=Shown.AMOUNT, **by(fund, "other donor")),
         lambda: state_plan(
@@ -242,7 +243,8 @@ def test_a_donor_speaks_for_nobody_else(fund: Fund) -> None:
             entry=entry, **by(fund, "donor"),
         ),
         lambda: promised(fund, entry, **by(fund, "focal")),
-    ):  # fmt: skip
+    )  # fmt: skip
+    for write in writes:
         with pytest.raises(FundRefused, match=r"Only (somebody who answers|the donor)"):
             write()
     with pytest.raises(FundRefused, match="withdraws it in the books"):
@@ -252,6 +254,7 @@ def test_a_donor_speaks_for_nobody_else(fund: Fund) -> None:
 def test_a_withdrawn_pledge_is_told_to_nobody(fund: Fund) -> None:
     appeal, (entry,) = launched(fund)
     said = promised(fund, entry, shown=Shown.AMOUNT)
+    assert said.rests_on is not None
     withdraw_pledge(pledge=said.rests_on, reason="A change of plan", **by(fund))
     assert whole(appeal, PUBLIC).pledged == 0
     assert Intention.objects.unscoped("test").get(pk=said.pk).ended_on == TODAY

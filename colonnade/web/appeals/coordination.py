@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -59,7 +59,7 @@ def coordination(request: ViewerRequest, key: str) -> HttpResponse:
     """Who funds what where, as far as donors let each other know it."""
     found = get_object_or_404(Appeal, key=key)
     viewer, why_not = request.viewer, why_not_coordinate(request.viewer)
-    context = {
+    context: dict[str, Any] = {
         "appeal": found,
         "why_not": why_not,
         "crumbs": [
@@ -81,7 +81,7 @@ def coordination(request: ViewerRequest, key: str) -> HttpResponse:
                 lines, _("Donors by pillar"), lambda line: [line.pillar] if line.pillar else [], named["pillar"]
             ),
             "by_region": _matrix(lines, _("Donors by region"), lambda line: line.regions, named["region"]),
-            "by_country": _matrix(lines, _("Donors by State"), lambda line: line.countries, named["country"]),
+            "by_country": _by_state(lines, named["country"]),
             "gaps": _gaps_table(seen, gaps) if gaps else None,
             "more_gaps": max(0, len(gaps) - FIRST),
             "crowds": _crowds_table(crowds(lines), named),
@@ -172,6 +172,25 @@ def _matrix(
             rows.append((name, *(CellView(_in_words(cell)) for cell in own)))
     header = (HeaderView(_("Donor")), *(HeaderView(names[code]) for code in used))
     return TableView(caption, header, tuple(rows), note=_("Each cell says for how many projects or plans."))
+
+
+def _by_state(lines: Sequence[DonorLine], names: dict[str, str]) -> TableView | None:
+    """A row a State: there are too many for columns."""
+    there: dict[str, dict[str, set[How]]] = defaultdict(lambda: defaultdict(set))
+    for line in lines:
+        for code in line.countries:
+            there[code][line.contributor.name].add(line.how)
+    if not there:
+        return None
+    rows = []
+    for code, name in names.items():
+        if code in there:
+            donors = [
+                f"{donor} ({', '.join(str(HOW[how]).lower() for how in How if how in hows)})"
+                for donor, hows in sorted(there[code].items())
+            ]
+            rows.append((CellView(name, record_address("country", code), header=True), CellView("; ".join(donors))))
+    return TableView(_("Donors by State"), (HeaderView(_("State")), HeaderView(_("Who"))), tuple(rows))
 
 
 def _in_words(cell: dict[How, int]) -> str:

@@ -1,17 +1,16 @@
 """What the pages of an appeal print: headline sums, totals by dimension, projects, one project for a donor's desk."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from colonnade.analysis.figures.display import display_cell, grouped
-from colonnade.core.viewer import Viewer
-from colonnade.funding.appeal_sums import Line, Sums
+from colonnade.funding.appeal_sums import Line, Sums, together
 from colonnade.funding.models import Appeal, AppealEntry
 from colonnade.funding.partial_sums import read_partial_sums
 from colonnade.funding.queries import AskedFor, counts_from
@@ -50,8 +49,8 @@ RULES: Final = (
         " was not rejected, as far as the reader may read them."
     ),
 )
-#: From how many hundredths of the requirement on a part of the bar bears its name.
-_ROOM: Final = 12
+#: How many rows a breakdown has at most; the others are one row together, and stand each in the workbook.
+MOST: Final = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ def stats(sums: Sums, href: str, *, projects: int | None = None, entities: int =
     if sums.surplus:
         found.append(Stat(_("Surplus"), _dollars(sums.surplus, href), _("beyond requirements; it fills no other gap")))
     if projects is not None:
-        aside = _("of %(count)s entities") % {"count": entities}
+        aside = ngettext("of %(count)s entity", "of %(count)s entities", entities) % {"count": entities}
         found.append(Stat(_("Projects"), LinkedNumber(str(projects), href), aside))
     return tuple(found)
 
@@ -113,7 +112,7 @@ def parts(sums: Sums) -> tuple[Part, ...]:
     ):
         length = (usd * 100 / whole).quantize(Decimal("0.01"))
         if usd:
-            made.append(Part(name, title, spoken(usd, "USD") if length >= _ROOM else "", at, length))
+            made.append(Part(name, title, spoken(usd, "USD"), at, length))
         at += length
     return tuple(made)
 
@@ -124,14 +123,33 @@ def breakdowns(seen: Seen) -> list[Heading]:
     for dimension, title in DIMENSIONS.items():
         lines = seen.lines(dimension)
         if any(code is not None for code, _line in lines):
-            made.append(Heading(f"by-{dimension}", str(title), _breakdown(seen, dimension, str(title), lines)))
+            table = _breakdown(seen, dimension, str(title), shortened(lines))
+            made.append(Heading(f"by-{dimension}", str(title), table))
     return made
+
+
+#: Stands for the values that are one row together.
+REST: Final = "..."
+
+
+def shortened(lines: list[tuple[str | None, Line]]) -> list[tuple[str | None, Line]]:
+    """The first rows, the others as one of them, and what is not reported: they add up as all rows do."""
+    known = [one for one in lines if one[0] is not None]
+    if len(known) <= MOST:
+        return lines
+    first, rest = known[: MOST - 1], known[MOST - 1 :]
+    whole = Line(sum(line.entries for _code, line in rest), together(line.sums for _code, line in rest))
+    return [*first, (REST, whole), *(one for one in lines if one[0] is None)]
 
 
 def _breakdown(seen: Seen, dimension: str, title: str, lines: Sequence[tuple[str | None, Line]]) -> TableView:
     lengths = bar_lengths([line.sums.shortfall for _code, line in lines])
     rows = []
     for (code, line), length in zip(lines, lengths, strict=True):
+        if code == REST:
+            rest = _("The other %(count)s") % {"count": len(seen.lines(dimension)) - len(lines) + 1}
+            rows.append((CellView(rest, header=True), *_numbers(line, "", length)))
+            continue
         href = appeal_address(seen.appeal, **{dimension: NONE if code is None else code}) + "#projects"
         rows.append((_named(seen, dimension, code), *_numbers(line, href, length)))
     whole = appeal_address(seen.appeal) + "#projects"
@@ -194,24 +212,20 @@ def projects_table(seen: Seen, shown: Sequence[AskedFor]) -> TableView:
         HeaderView(_("Priority")),
         *_headers()[1:],
     )
-    lengths = bar_lengths([one.sums.shortfall for one in shown])
     rows = []
-    for one, length in zip(shown, lengths, strict=True):
+    for one in shown:
         entry, href = one.entry, entry_address(seen.appeal, one.entry)
-        asides = [
-            "" if entry.project_id else _("outside the portfolio"),
-            "" if entry.at_launch or not seen.appeal.launched_in else _("joined after the launch"),
-        ]
+        aside = "" if entry.project_id else _("outside the portfolio")
         rows.append(
             (
-                CellView(entry.title, href, header=True, aside=", ".join(filter(None, asides))),
+                CellView(entry.title, href, header=True, aside=aside),
                 CellView(entry.entity.abbreviation, record_address("entity", entry.entity.code)),
                 CellView(entry.pillar.code if entry.pillar else _("Not reported")),
                 CellView(str(entry.get_priority_display()) or "–"),
                 amount(entry.requirement_usd, href),
                 amount(one.sums.received, href),
                 amount(one.sums.pledged, href),
-                amount(one.sums.shortfall, href, length),
+                amount(one.sums.shortfall, href),
                 amount(one.sums.surplus, href),
             )
         )
@@ -267,6 +281,7 @@ def entry_facts(seen: Seen, one: AskedFor) -> list[Fact]:
             if project
             else _("No: it is outside the portfolio"),
         ),
+        (_("In the appeal"), _("Since its launch") if entry.at_launch else _("It joined later")),
         (_("Money counts from"), counts_from(seen.appeal, entry)),
         (_("Taken out on"), entry.left_on),
         (_("Why"), entry.left_because),
@@ -312,20 +327,6 @@ def _dollars(usd: Decimal, href: str) -> LinkedNumber:
 
 
 def _share(part: Decimal, whole: Decimal) -> str:
-    if not whole:
+    if not whole or not part:
         return ""
     return _("%(share)s per cent of the requirement") % {"share": grouped(part * 100 / whole, 1)}
-
-
-def viewer_is_told_all(viewer: Viewer) -> bool:
-    """Whether no record is left out of the sums."""
-    return viewer.sees_restricted
-
-
-def by_dimension(seen: Seen) -> Mapping[str, list[tuple[str, Line]]]:
-    """The same totals with titles, for documents."""
-    return {
-        str(title): [(seen.title(dimension, code), line) for code, line in seen.lines(dimension)]
-        for dimension, title in DIMENSIONS.items()
-        if any(code is not None for code, _line in seen.lines(dimension))
-    }

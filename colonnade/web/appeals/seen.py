@@ -13,6 +13,7 @@ from colonnade.core.viewer import Viewer
 from colonnade.funding.appeal_sums import Line, Sums, by_value, together
 from colonnade.funding.models import Appeal, AppealEntry
 from colonnade.funding.queries import About, AskedFor, about, seen_appeal
+from colonnade.web.shared.addresses import AUDIENCE
 from colonnade.web.shared.filters import Choice, FilterBar, FilterField
 from colonnade.web.shared.numbers import in_readers_words
 
@@ -123,7 +124,7 @@ def bar(seen: Seen, query: QueryDict, address: str) -> FilterBar:
     for dimension, title in {**DIMENSIONS, PRIORITY: _("Priority")}.items():
         counts: dict[str | None, int] = {}
         for one in seen.asked:
-            for code in seen.values(dimension, one.entry) or [None]:
+            for code in (*seen.values(dimension, one.entry),) or (None,):
                 counts[code] = counts.get(code, 0) + 1
         if len(counts) < 2:
             continue
@@ -135,7 +136,8 @@ def bar(seen: Seen, query: QueryDict, address: str) -> FilterBar:
         if None in counts:
             choices.append(Choice(NONE, f"{seen.title(dimension, None)} ({counts[None]})"))
         fields.append(FilterField(dimension, str(title), value=query.get(dimension, ""), choices=tuple(choices)))
-    hidden = tuple((name, query[name]) for name in ("audience",) if query.get(name))
+    audience = query.get(AUDIENCE, "")
+    hidden = ((AUDIENCE, audience),) if audience else ()
     return FilterBar(address, (), tuple(fields), (), hidden, address)
 
 

@@ -135,7 +135,7 @@ def _titles() -> dict[str, str]:
 def _flow_table(whole: Flow, moment: AppealMoment) -> TableView:
     """Then, what joined, what left, what changed, now: each column adds up."""
     titles = _titles()
-    header = (HeaderView(""), *(HeaderView(titles[name], numeric=True) for name, _of in _MEASURES))
+    header = (HeaderView(_("Step")), *(HeaderView(titles[name], numeric=True) for name, _of in _MEASURES))
     joined, left = _("Projects that joined"), _("Projects that left")
     steps: list[tuple[str, list[Decimal], bool]] = [
         (

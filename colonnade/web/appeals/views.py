@@ -35,7 +35,7 @@ from colonnade.web.shared.parameters import address_of
 from colonnade.web.shared.partial_dates import in_words
 from colonnade.web.shared.requests import ViewerRequest
 
-PAGE_SIZE: Final = 50
+PAGE_SIZE: Final = 20
 KINDS: Final = (("docx", "Word"), ("pdf", "PDF"), ("xlsx", "Excel"))
 
 
