@@ -64,7 +64,7 @@ def donor_lines(viewer: Viewer, appeal: Appeal, asked: Sequence[AskedFor], place
     said = list(
         Intention.objects.visible_to(viewer)
         .filter(appeal=appeal, ended_on__isnull=True)
-        .select_related("contributor__country", "contributor__entity", "pillar", "region", "country__region")
+        .select_related("contributor__country", "contributor__entity", "entry", "pillar", "region", "country__region")
         .order_by("pk")
     )
     planned = dict(

@@ -15,15 +15,16 @@ from colonnade.reporting.wording import wording
 class AppealFacts:
     """An appeal as one reader may see it. ``headlines`` are label and number in the order printed.
 
-    ``breakdowns`` are a title and its table each. ``circle`` names the readers that it is kept among, empty for a
-    public one; ``notice`` warns of illustrative records, empty where there are none. ``since`` is empty where the
-    appeal was kept at no moment.
+    ``size`` says of how many projects and entities. ``breakdowns`` are a title and its table each. ``circle`` names the
+    readers that it is kept among, empty for a public one; ``notice`` warns of illustrative records, empty where there
+    are none. ``since`` is empty where the appeal was kept at no moment.
     """
 
     key: str
     title: str
     period: str
     standing: str
+    size: str
     summary: str
     symbol: str
     as_of: str
@@ -63,14 +64,14 @@ def compose_appeal(facts: AppealFacts) -> Document:
     blocks += _paragraphs(facts.summary)
     for title, table in facts.breakdowns:
         blocks += section(title, table, "Nothing of it was reported.")
+    blocks += section("Projects", facts.projects, "It asks for nothing that the reader may see.")
     for title, table in facts.since:
         blocks += section(title, table, "Nothing changed.")
-    blocks += section("Projects", facts.projects, "It asks for nothing that the reader may see.", new_page=True)
     blocks += _rules(facts.rules)
     return _document(
         facts,
         name=facts.key,
-        subtitle=f"{facts.period}. {facts.standing}",
+        subtitle=f"{facts.period}. {facts.standing}. {facts.size}",
         symbol=f"Appeal · {facts.symbol}" if facts.symbol else "Appeal",
         blocks=blocks,
     )

@@ -110,7 +110,8 @@ def _appeal_facts(reading: Reading, seen: Seen) -> AppealFacts:
     since: list[tuple[str, BriefTable]] = []
     if moments:
         told = compared(viewer, appeal, moments[0], now=seen.asked)
-        since = [(table.caption, brief_of(table)) for table in (told.flow, told.new, told.left, told.changed) if table]
+        tables = (told.flow, told.new, told.left, told.changed)
+        since = [(table.caption, brief_of(table, without=("Entity", "Surplus"))) for table in tables if table]
     entities = {one.entry.entity_id for one in seen.asked}
     return AppealFacts(
         key=appeal.key,
@@ -123,9 +124,10 @@ def _appeal_facts(reading: Reading, seen: Seen) -> AppealFacts:
         audience=reading.reader.label,
         circle=reading.reader.label if _reads_more(viewer) else "",
         notice=_notice(seen.asked),
-        headlines=_headlines(of_page.stats(whole, "", projects=len(seen.asked), entities=len(entities))),
+        size=f"Projects: {len(seen.asked)}. Entities: {len(entities)}",
+        headlines=_headlines(of_page.stats(whole, "")),
         breakdowns=tuple((one.table.caption, brief_of(one.table)) for one in of_page.breakdowns(seen)),
-        projects=brief_of(of_page.projects_table(seen, seen.asked)),
+        projects=brief_of(of_page.projects_table(seen, seen.asked), without=("Pillar", "Priority", "Surplus")),
         since=tuple(since),
         rules=tuple(str(rule) for rule in of_page.RULES),
     )
@@ -155,14 +157,15 @@ def _entry_facts(reading: Reading, seen: Seen, one: AskedFor) -> AppealEntryFact
     )
 
 
-def brief_of(table: TableView) -> BriefTable:
-    """A table of a page as a table of a document: the same cells."""
+def brief_of(table: TableView, *, without: Sequence[str] = ()) -> BriefTable:
+    """A table of a page as a table of a document: the same cells, less the columns for which paper is too narrow."""
+    kept = [place for place, head in enumerate(table.header) if head.text not in without]
     return BriefTable(
-        header=tuple(head.text for head in table.header),
-        numeric=tuple(head.numeric for head in table.header),
-        rows=tuple(tuple(_text(cell) for cell in row) for row in table.rows),
+        header=tuple(table.header[place].text for place in kept),
+        numeric=tuple(table.header[place].numeric for place in kept),
+        rows=tuple(tuple(_text(row[place]) for place in kept) for row in table.rows),
         total=len(table.rows),
-        totals=tuple(_text(cell) for cell in table.totals),
+        totals=tuple(_text(table.totals[place]) for place in kept) if table.totals else (),
         note=table.note,
     )
 
@@ -172,7 +175,8 @@ def _text(cell: CellView) -> str:
 
 
 def _headlines(stats: Sequence[Stat]) -> tuple[tuple[str, str], ...]:
-    return tuple((stat.title, stat.number.text) for stat in stats)
+    # The first four: a surplus is in the tables.
+    return tuple((stat.title, stat.number.text) for stat in stats[:4])
 
 
 def _priority(entry: AppealEntry) -> tuple[tuple[str, str], ...]:

@@ -87,7 +87,7 @@ def stats(sums: Sums, href: str, *, projects: int | None = None, entities: int =
     """Headline numbers; a surplus is said where there is any."""
     found = [
         Stat(_("Requirement"), _dollars(sums.requirement, href), _("asked for in all")),
-        Stat(_("Received"), _dollars(sums.received, href), _share(sums.received, sums.requirement)),
+        Stat(_("Received so far"), _dollars(sums.received, href), _share(sums.received, sums.requirement)),
         Stat(_("Pledged"), _dollars(sums.pledged, href), _share(sums.pledged, sums.requirement)),
         Stat(_("Shortfall"), _dollars(sums.shortfall, href), _share(sums.shortfall, sums.requirement)),
     ]
@@ -106,7 +106,7 @@ def parts(sums: Sums) -> tuple[Part, ...]:
         return ()
     made, at = [], Decimal(0)
     for name, title, usd in (
-        ("received", _("Received"), sums.received),
+        ("received", _("Received so far"), sums.received),
         ("pledged", _("Pledged"), sums.pledged),
         ("shortfall", _("Shortfall"), sums.shortfall),
     ):
@@ -179,7 +179,7 @@ def _headers() -> tuple[HeaderView, ...]:
     return (
         HeaderView(_("Projects"), numeric=True),
         HeaderView(_("Requirement"), numeric=True),
-        HeaderView(_("Received"), numeric=True),
+        HeaderView(_("Received so far"), numeric=True),
         HeaderView(_("Pledged"), numeric=True),
         HeaderView(_("Shortfall"), numeric=True),
         HeaderView(_("Surplus"), numeric=True),

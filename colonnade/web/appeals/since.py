@@ -125,7 +125,7 @@ def _tabs(
 def _titles() -> dict[str, str]:
     return {
         "requirement": _("Requirement"),
-        "received": _("Received"),
+        "received": _("Received so far"),
         "pledged": _("Pledged"),
         "shortfall": _("Shortfall"),
         "surplus": _("Surplus"),

@@ -38,7 +38,7 @@ def write_workbook(seen: Seen, audience: str, *, notice: str) -> bytes:
 
 
 def _measures() -> tuple[str, ...]:
-    return (_("Requirement"), _("Received"), _("Pledged"), _("Shortfall"), _("Surplus"))
+    return (_("Requirement"), _("Received so far"), _("Pledged"), _("Shortfall"), _("Surplus"))
 
 
 def _sums(sums: Sums) -> tuple[Cell, ...]:
