@@ -7,7 +7,7 @@ from colonnade.audit.operations import audited
 CREATE = """
 CREATE FUNCTION funding_refuse_another_past() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION 'what an appeal was at a moment is kept: keep another moment'
+    RAISE EXCEPTION 'moments of an appeal are only ever added to: keep another'
         USING ERRCODE = 'check_violation';
 END $$;
 

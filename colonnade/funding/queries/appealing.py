@@ -87,7 +87,7 @@ def entries_in(viewer: Viewer, appeal: Appeal) -> list[AppealEntry]:
 
 
 def seen_appeal(viewer: Viewer, appeal: Appeal) -> SeenAppeal:
-    """The appeal as it stands now. Six queries, however many entries there are."""
+    """The appeal as it stands now. Seven queries, however many entries there are."""
     entries = entries_in(viewer, appeal)
     return SeenAppeal(appeal, asked_for(entries, toward(viewer, appeal, entries)))
 
@@ -115,7 +115,7 @@ def asked_for(entries: Sequence[AppealEntry], records: Iterable[Toward]) -> tupl
 
 
 def toward(viewer: Viewer, appeal: Appeal, entries: Sequence[AppealEntry]) -> list[Toward]:
-    """The records of money toward ``entries`` that ``viewer`` may read. Five queries."""
+    """The records of money toward ``entries`` that ``viewer`` may read. Six queries."""
     by_key = {entry.pk: entry for entry in entries}
     # Money of a project that is in the appeal twice is counted once, for the entry that was there first.
     of_project: dict[int, AppealEntry] = {}
@@ -138,17 +138,20 @@ def toward(viewer: Viewer, appeal: Appeal, entries: Sequence[AppealEntry]) -> li
         entry = of_project[allocation.project_id]
         if allocation.decided_at is not None and counts(entry, timezone.localdate(allocation.decided_at)):
             found.append(Toward(entry.pk, Kind.ALLOCATED, allocation.pk, allocation.amount_usd))
-    linked = _linked(viewer, by_key, of_project)
+    linked = _linked(viewer, by_key)
     promised = (
         Pledge.objects.visible_to(viewer)
-        .filter(Q(pk__in=[key for key, entry in linked.items() if entry in by_key]) | Q(for_project__in=of_project))
+        .filter(Q(pk__in=linked) | Q(for_project__in=of_project))
         .exclude(standing=Pledge.Standing.WITHDRAWN)
         .select_related("contributor__country", "contributor__entity")
     )
     pledges = []
+    elsewhere = _linked_elsewhere(viewer, [pledge.pk for pledge in promised if pledge.pk not in linked])
     for pledge in promised:
+        if pledge.pk in elsewhere:
+            continue
         if pledge.pk in linked:
-            target = by_key.get(linked[pledge.pk] or 0)
+            target = by_key.get(linked[pledge.pk])
         else:
             target = of_project.get(pledge.for_project_id or 0)
             target = target if counts(target, pledge.pledged_on) else None
@@ -157,13 +160,17 @@ def toward(viewer: Viewer, appeal: Appeal, entries: Sequence[AppealEntry]) -> li
     return found + _promised(viewer, pledges)
 
 
-def _linked(
-    viewer: Viewer, by_key: Mapping[int, AppealEntry], of_project: Mapping[int, AppealEntry]
-) -> dict[int, int | None]:
-    """Pledge -> the entry that its donor made it for, in this appeal or another."""
-    rows = Intention.objects.visible_to(viewer).filter(rests_on__isnull=False, ended_on__isnull=True)
-    rows = rows.filter(Q(entry__in=by_key) | Q(rests_on__for_project__in=of_project))
-    return {key: entry for key, entry in rows.order_by().values_list("rests_on_id", "entry_id") if key is not None}
+def _linked(viewer: Viewer, by_key: Mapping[int, AppealEntry]) -> dict[int, int]:
+    """Pledge -> the entry, of these, that its donor made it for."""
+    rows = Intention.objects.visible_to(viewer).filter(entry__in=by_key, rests_on__isnull=False, ended_on__isnull=True)
+    pairs = rows.order_by().values_list("rests_on_id", "entry_id")
+    return {pledge: entry for pledge, entry in pairs if pledge is not None and entry is not None}
+
+
+def _linked_elsewhere(viewer: Viewer, pledges: Sequence[int]) -> set[int | None]:
+    """Which of these their donors made for an entry of another appeal: they count there."""
+    rows = Intention.objects.visible_to(viewer).filter(rests_on__in=pledges, ended_on__isnull=True)
+    return set(rows.order_by().values_list("rests_on_id", flat=True))
 
 
 def _promised(viewer: Viewer, pledges: Sequence[tuple[Pledge, AppealEntry]]) -> list[Toward]:

@@ -12,7 +12,7 @@ from colonnade.audit.records import Provenance
 from colonnade.core.actor import Actor
 from colonnade.core.viewer import Level
 from colonnade.funding.actions import Voucher, Years, keep_moment, pledge_to_appeal, record_receipt, state_plan
-from colonnade.funding.models import Appeal, AppealEntry, Contributor, Shown, Window
+from colonnade.funding.models import Appeal, AppealEntry, Contributor, Pledge, Shown, Window
 from colonnade.members.models import Person
 
 MADE_UP = Provenance.ILLUSTRATIVE
@@ -51,7 +51,7 @@ def say_of_the_appeal(givers: Sequence[Contributor], window: Window, officer: Pe
                 currency="USD",
                 voucher=Voucher(timezone.localdate(), "Illustrative voucher of the appeal", "Illustrative", MADE_UP),
                 window=window,
-                pledge=said.rests_on,
+                pledge=Pledge.objects.unscoped("illustrative records").get(pk=said.rests_on_id),
                 person=officer,
                 actor=actor,
             )
