@@ -51,7 +51,7 @@ def say_of_the_appeal(givers: Sequence[Contributor], window: Window, officer: Pe
                 currency="USD",
                 voucher=Voucher(timezone.localdate(), "Illustrative voucher of the appeal", "Illustrative", MADE_UP),
                 window=window,
-                pledge=Pledge.objects.unscoped("illustrative records").get(pk=said.rests_on_id),
+                pledge=Pledge.objects.unscoped("illustrative records").get(pk=said.rests_on_id or 0),
                 person=officer,
                 actor=actor,
             )

@@ -13,11 +13,8 @@ from django.utils.translation import gettext_noop
 
 from colonnade.funding.models import (
     Allocation,
-    Appeal,
-    AppealEntry,
     Contribution,
     Contributor,
-    Intention,
     Pledge,
     SeedAward,
     SeedRound,
@@ -28,6 +25,7 @@ from colonnade.places.models import Country, Region
 from colonnade.portfolio.models import Programme, Project, ProjectCountry
 from colonnade.results.models import Event, EventAttendance, OversightRecommendation, Publication, Submission
 from colonnade.strategy.models import Area, Instrument, Mandate, Pillar, Theme
+from colonnade.web.history.appeal_kinds import APPEAL, APPEAL_ENTRY, INTENTION
 from colonnade.web.history.review_kinds import CALL, PROPOSAL
 from colonnade.web.history.shape import Circle, Kind, Link, Part
 
@@ -163,32 +161,7 @@ _ALL: Final = (
         of_entity=("contributor__entity",),
         of_state=("contributor__country",),
     ),
-    Kind(
-        "appeal_entry",
-        gettext_noop("Entry of an appeal"),
-        AppealEntry,
-        (
-            "title",
-            "appeal_id",
-            "project_id",
-            "entity_id",
-            "pillar_id",
-            "requirement_usd",
-            "priority",
-            "purpose",
-            "partial_sums",
-            "starts_on",
-            "ends_on",
-            "at_launch",
-            "joined_on",
-            "left_on",
-            "left_because",
-            "level",
-        ),
-        circle=Circle(),
-        read_with=(("project_id", "project"),),
-        of_entity=("entity",),
-    ),
+    APPEAL_ENTRY,
     # Donors and the board read it as well, whatever project it is for: its history is for those who see every record.
     Kind(
         "pledge",
@@ -211,20 +184,7 @@ _ALL: Final = (
         of_entity=("contributor__entity",),
         of_state=("contributor__country",),
     ),
-    # What others may read of it is what its donor lets them now: its history is for those who see every record.
-    Kind(
-        "intention",
-        gettext_noop("What a donor funds or plans"),
-        Intention,
-        (
-            *("contributor_id", "kind", "shown", "appeal_id", "entry_id", "pillar_id", "country_id", "region_id"),
-            *("first_year", "last_year", "stated_on", "ended_on"),
-        ),
-        named="contributor__name",
-        circle=Circle(closed=True),
-        of_entity=("contributor__entity",),
-        of_state=("contributor__country",),
-    ),
+    INTENTION,
     Kind(
         "allocation",
         gettext_noop("Allocation"),
@@ -361,13 +321,7 @@ _ALL: Final = (
         of_entity=("entity",),
     ),
     CALL,
-    Kind(
-        "appeal",
-        gettext_noop("Appeal"),
-        Appeal,
-        ("title", "standing", "summary", "launched_in", "first_year", "last_year", "source", "note"),
-        identifier="key",
-    ),
+    APPEAL,
     Kind(
         "publication",
         gettext_noop("Publication"),

@@ -1,5 +1,6 @@
 """Files of an appeal: they open, say what the page says to the same reader, and run nothing."""
 
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -65,7 +66,7 @@ def test_the_workbook_holds_numbers_and_no_formula(call: Call, signed_in: As) ->
     assert [one.value for one in rows["A funded well"][4:9]] == [1000, 0, 250, 750, 0]
     for dimension in ("pillar", "entity", "region", "theme"):
         of = book[f"By {dimension}"]
-        assert sum(row[2].value for row in of.iter_rows(min_row=2)) == 1070
+        assert sum(Decimal(str(row[2].value)) for row in of.iter_rows(min_row=2)) == 1070
     assert "A well of the compact" not in rows
     assert "How this is counted" in [row[0].value for row in book["About"].iter_rows()]
 
