@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from colonnade.analysis.crosstab.model import Subject
 from proof import queries
+from proof.appeal_addresses import OF_APPEALS, SAID
 from proof.asking import NEVER, PLAIN, Address, at, records
 from proof.board_addresses import CALL, OF_THE_BOARD, PROPOSAL
 from proof.marker_addresses import CHECK, OF_MARKERS
@@ -42,6 +43,7 @@ HISTORIES: Final[dict[str, tuple[str, ...]]] = {
     "appeal_entry": records("a", *range(1, 16, 2)),
     "event": records("e", 0, 2, 5, 8),
     "pledge": records("d", 0, 1, 2, 4),
+    "intention": SAID[:4],
     "allocation": records("j", 0, 1, 3, 5),
     "entity": ("ALPHA", "OMEGA", "NOBODY"),
     "country": ("QMA", "QZZ"),
@@ -164,6 +166,7 @@ ADDRESSES: Final[dict[str, Address]] = {
     "publish-project": at(PLAIN, ((("version", "1"),), (("version", "9"),)), public_id=PROJECT),
     **OF_THE_BOARD,
     **OF_MARKERS,
+    **OF_APPEALS,
     "needs": at(queries.of_list(Subject.NEEDS)),
     "needs-csv": at(queries.of_list(Subject.NEEDS)),
     "needs-xlsx": at(queries.of_list(Subject.NEEDS)),
@@ -219,7 +222,6 @@ ADDRESSES: Final[dict[str, Address]] = {
     "withdraw-release": at(forms=_BECAUSE, public_id=RELEASE),
     "money": at(),
     "seed-round": at(code=("2019", "1900")),
-    "appeal": at(key=("appeal", "nothing")),
     "contributor-report": at(code=("giver-0", "giver-1", "giver-3", "nobody"), kind=("docx", "pdf", "x")),
     "fund": at(),
     "fund-statement": at(PERIODS),
@@ -338,6 +340,7 @@ NOTING: Final = frozenset(
         "country-brief", "countries-file", "pledge", "fund-entry", "allocation", "contributor-report",
         "proposal", "write-proposal", "proposal-docx",
         "score-markers", "marker-check", "check-marker", "answer-marker-check",
+        "appeal-file", "appeal-entry-file", "response", "claim-for-need", "publish-project",
     }
 )  # fmt: skip
 

@@ -23,7 +23,15 @@ Hidden = Mapping[str, frozenset[int]]
 Seen = Mapping[str, str]
 #: References to rows that the reader of this one may not see.
 MAY_BE_HIDDEN: Final = (
-    *("parent_id", "follows_id", "cited_need_id", "approved_project_id", "for_project_id", "allocation_id"),
+    *(
+        "parent_id",
+        "follows_id",
+        "cited_need_id",
+        "approved_project_id",
+        "for_project_id",
+        "allocation_id",
+        "rests_on_id",
+    ),
 )
 #: Columns of people that nobody else reads, beside the confidential rows.
 OF_OTHERS: Final = ("email", "password")

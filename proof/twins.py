@@ -40,6 +40,7 @@ KEPT: Final = frozenset(
 #: The same, of columns that elsewhere say nothing of the kind.
 KEPT_OF: Final = frozenset(
     {
+        ("funding_intention", "shown"),
         ("review_call", "standing"),
         ("review_proposal", "standing"),
         ("review_proposal", "working_group_id"),
@@ -165,9 +166,10 @@ def _take_away(connection: Connection, absent: Hidden, hidden: Hidden, *, logged
             if field.null and (keys := going.get(_table(field.related_model))):
                 _run(
                     connection,
-                    "UPDATE {} SET {} = NULL WHERE {} = ANY(%s)",
+                    "UPDATE {} SET {} = NULL WHERE {} = ANY(%s) AND NOT id = ANY(%s)",
                     [_table(model), _column(field), _column(field)],
                     keys,
+                    going.get(_table(model), set()),  # those go whole: a row may not be without what it is about
                 )
     for table, keys in going.items():
         _run(connection, "DELETE FROM {} WHERE id = ANY(%s)", [table], keys)

@@ -23,6 +23,7 @@ from colonnade.config.tables import bring_up_to_date
 from colonnade.core.viewer import Viewer
 from colonnade.members.models import Person
 from colonnade.web.shared.signed_in import mark_signed_in
+from proof.appeals import fill_appeals
 from proof.books import fill_books
 from proof.canaries import canaries_in
 from proof.dealings import fill_dealings
@@ -119,6 +120,7 @@ def fill() -> None:
     fill_dealings(actor=BUILDER)
     fill_books(actor=BUILDER)
     fill_marker_checks(actor=BUILDER)
+    fill_appeals(actor=BUILDER)
     let_strangers_in()
     seal_waiting()
 

@@ -16,7 +16,7 @@ BY_THEMSELVES: Final = frozenset(
     {"audit_event", "audit_head", "audit_waiting", "audit_personal", "audit_columnrule", "django_migrations"}
 )
 #: Where a constraint wants more than a value of the right type.
-WANTED: Final[Mapping[tuple[str, str], str]] = {
+WANTED: Final[Mapping[tuple[str, str], str | None]] = {
     ("members_roleheld", "role"): "auditor",
     ("needs_recommendation", "confidential_fields"): "{}",
     ("needs_lifting", "standing"): "proposed",
@@ -34,6 +34,10 @@ WANTED: Final[Mapping[tuple[str, str], str]] = {
     ("funding_posting", "currency"): "USD",
     ("funding_posting", "amount"): "0",
     ("funding_posting", "usd"): "0",
+    ("funding_frozensum", "kind"): "contributed",
+    ("funding_frozensum", "allocation_id"): None,
+    ("funding_frozensum", "pledge_id"): None,
+    ("funding_intention", "kind"): "pledge",
     ("review_proposal", "standing"): "draft",
     ("review_proposal", "origin"): "recommendation",
     ("review_decision", "outcome"): "defer",

@@ -29,7 +29,7 @@ from colonnade.analysis.extract_markers import marker_checks, marker_levels, mar
 from colonnade.analysis.extract_needs import kept_needs, mandates_of_needs, named_of_needs, recommendations
 from colonnade.audit.records import LevelChoice, Provenance
 from colonnade.core.viewer import Level, Viewer
-from colonnade.funding.models import AppealEntry, Contribution, Contributor, SeedAward, SeedRound
+from colonnade.funding.models import Appeal, AppealEntry, Contribution, Contributor, SeedAward, SeedRound
 from colonnade.members.models import Entity, WorkingGroup
 from colonnade.needs.models import ConfidentialityChange, Recommendation, Response
 from colonnade.places.models import Country, Region
@@ -130,7 +130,10 @@ def _entries(viewer: Viewer) -> Rows:
     gender = ProjectMarker._base_manager.filter(project=OuterRef("project"), marker=GENDER).values("score")[:1]
     # Who reads the project's row learns nothing from an entry of an appeal that fewer people read.
     appealed = AppealEntry.objects.visible_to(viewer).filter(
-        Q(level=Level.PUBLIC) | Q(level=Level.COMPACT) & ~Q(project__level=Level.PUBLIC), project=OuterRef("project")
+        Q(level=Level.PUBLIC) | Q(level=Level.COMPACT) & ~Q(project__level=Level.PUBLIC),
+        ~Q(appeal__standing=Appeal.Standing.DRAFTED),
+        project=OuterRef("project"),
+        left_on__isnull=True,
     )
     return (
         InventoryEntry.objects.visible_to(viewer)
@@ -272,18 +275,22 @@ def _seed_awards(viewer: Viewer) -> Rows:  # noqa: ARG001  # awards are publishe
 
 
 def _appeal_entries(viewer: Viewer) -> Rows:
-    return AppealEntry.objects.visible_to(viewer).values_list(
-        "appeal__key",
-        "project__public_id",
-        NARROWER_OF_TWO,
-        STATE_OF_TWO,
-        "title",
-        "entity__code",
-        "pillar__code",
-        "requirement_usd",
-        "at_launch",
-        "provenance",
-        "level",
+    return (
+        AppealEntry.objects.visible_to(viewer)
+        .filter(left_on__isnull=True)
+        .values_list(
+            "appeal__key",
+            "project__public_id",
+            NARROWER_OF_TWO,
+            STATE_OF_TWO,
+            "title",
+            "entity__code",
+            "pillar__code",
+            "requirement_usd",
+            "at_launch",
+            "provenance",
+            "level",
+        )
     )
 
 

@@ -6,6 +6,8 @@ from colonnade.reporting.document import TableBlock
 
 #: About the width of a digit in a table's type, and what a cell adds on both sides, in twentieths of a point.
 _CHARACTER: Final = 100
+#: The same in bold, in which totals are set.
+_BOLD: Final = 118
 _PADDING: Final = 190
 #: A column of words is never narrower than this.
 _NARROWEST: Final = 900
@@ -37,6 +39,9 @@ def _need(table: TableBlock, place: int) -> int:
     """What a column needs so that no word of its header and no number breaks; words may wrap at a third."""
     title = table.header[place]
     longest_word = max((len(word) for word in title.split(" ")), default=0)
-    longest_cell = max((len(row[place].text) for row in table.rows), default=0)
+    totals = len(table.rows) - table.total_rows
+    cells = (
+        len(row[place].text) * (_BOLD if number >= totals else _CHARACTER) for number, row in enumerate(table.rows)
+    )
     third = -(-len(title) // 3) + 2
-    return max(longest_word, longest_cell, third) * _CHARACTER + _PADDING
+    return max(max(longest_word, third) * _CHARACTER, max(cells, default=0)) + _PADDING

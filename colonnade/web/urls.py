@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("needs/", include("colonnade.web.needs.urls")),
     path("explore/", include("colonnade.web.explore.urls")),
     path("money/fund/", include("colonnade.web.fund.urls")),
+    path("money/appeals/", include("colonnade.web.appeals.urls")),
     path("money/", include("colonnade.web.money.urls")),
     path("", include("colonnade.web.proposals.urls")),
     path("board/", include("colonnade.web.board.urls")),

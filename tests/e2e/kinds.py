@@ -26,17 +26,19 @@ SENT_TO: Final = {
     *("approve-opening", "refuse-opening", "take-back-opening", "withdraw-consent"),
     *("stop-looking", "withdraw-succession"),
     *("approve-allocation", "refuse-allocation", "take-back-allocation"),
-    "amend-proposal",
+    *("amend-proposal", "end-plan"),
     *("open-call", "close-call", "draw-reviewers", "confirm-condition", "accept-report", "withdraw-result"),
 }
 _A_CALL: Final = "there once a meeting was planned: test_the_board.py looks at it"
 _A_PROPOSAL: Final = "there once a proposal came so far: test_the_board.py looks at it"
 _A_SAMPLE: Final = "there once a sample was drawn: test_markers.py looks at it"
+_OF_A_DONOR: Final = "there once a donor said something: test_the_appeal.py looks at it"
+_A_STEP: Final = "a step of a draft, or one that is not taken back: test_the_appeal.py looks at it"
 #: Kinds that the reader of the walk does not reach, and why. Journeys of those who do look at them.
 OF_OTHERS: Final = {
     **dict.fromkeys(("marker-check", "check-marker", "answer-marker-check"), _A_SAMPLE),
     "keep-need": "the State's and its assessor's alone",
-    "response-step": "offered to those whose step it is: test_from_mission_to_coverage.py takes each",
+    "response-step": "offered to those whose step it is: test_from_call_to_donor.py takes each",
     "opening": "there once somebody proposed to open a need",
     "apply": "a focal point's, where a call is open",
     "write-proposal": "its applicants' alone",
@@ -47,6 +49,8 @@ OF_OTHERS: Final = {
         ("board-meeting", "set-agenda", "record-attendance", "record-vote", "record-recommendation"), _A_CALL
     ),
     **dict.fromkeys(("screen-proposal", "answer-question"), _A_PROPOSAL),
+    **dict.fromkeys(("show-to-others", "pledge-to-appeal", "state-plan"), _OF_A_DONOR),
+    **dict.fromkeys(("launch-appeal", "close-appeal"), _A_STEP),
     **dict.fromkeys(("excuse-reviewer", "declare-conflict", "score-proposal", "close-scoring"), _A_PROPOSAL),
     **dict.fromkeys(
         ("decide-proposal", "close-project", "publish-result", "raise-objection", "answer-objection"), _A_PROPOSAL

@@ -8,6 +8,7 @@ from typing import Any
 from colonnade.analysis.models import ReleaseBasis, ReleaseCheck, ReleasedTotal
 from colonnade.core.viewer import Role
 from colonnade.funding.models import Appeal, AppealEntry, Contribution, Contributor
+from colonnade.funding.tests.random_appeals import fill_appeals
 from colonnade.funding.tests.random_books import fill_books
 from colonnade.members.models import Entity, Person, RoleHeld
 from colonnade.needs.actions import keep_confidential
@@ -59,6 +60,7 @@ class RandomRegistry:
         self._parts()
         self._releases()
         fill_books(self.random, self.projects, self.entities)
+        fill_appeals(self.random, self.countries)
 
     def some(self, among: list[Any], most: int = 3) -> list[Any]:
         return self.random.sample(among, self.random.randint(0, min(most, len(among))))

@@ -1,4 +1,4 @@
-"""Every write to the fund: promises, what comes in and goes back, allocations and what becomes of them."""
+"""Every write to the fund: promises, what comes in and goes back, allocations, appeals and what donors say of them."""
 
 from colonnade.funding.actions.allocations import (
     approve_allocation,
@@ -10,6 +10,16 @@ from colonnade.funding.actions.allocations import (
     send_advance,
     take_back_allocation,
 )
+from colonnade.funding.actions.appeals import (
+    Ask,
+    add_entry,
+    change_entry,
+    close_appeal,
+    keep_moment,
+    launch_appeal,
+    open_appeal,
+    remove_entry,
+)
 from colonnade.funding.actions.booking import FundRefused, Voucher
 from colonnade.funding.actions.books import (
     close_books,
@@ -19,16 +29,27 @@ from colonnade.funding.actions.books import (
     record_receipt,
     refund_contributor,
 )
+from colonnade.funding.actions.donors import Years, end_plan, pledge_to_appeal, show_to_others, state_plan
 from colonnade.funding.actions.promises import Due, open_earmark, record_pledge, sign_agreement, withdraw_pledge
 
 __all__ = [
+    "Ask",
     "Due",
     "FundRefused",
     "Voucher",
+    "Years",
+    "add_entry",
     "approve_allocation",
+    "change_entry",
+    "close_appeal",
     "close_books",
     "correct_entry",
+    "end_plan",
+    "keep_moment",
+    "launch_appeal",
+    "open_appeal",
     "open_earmark",
+    "pledge_to_appeal",
     "propose_allocation",
     "reassign",
     "record_in_kind",
@@ -38,9 +59,12 @@ __all__ = [
     "refund_contributor",
     "refuse_allocation",
     "release_rest",
+    "remove_entry",
     "report_expenditure",
     "send_advance",
+    "show_to_others",
     "sign_agreement",
+    "state_plan",
     "take_back_allocation",
     "withdraw_pledge",
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from colonnade.audit.actions import action
 from colonnade.audit.records import Provenance
 from colonnade.core.actor import Actor
-from colonnade.core.viewer import Level
+from colonnade.core.viewer import Level, Viewer
 from colonnade.funding.access import why_not_change_pledge, why_not_sign
 from colonnade.funding.actions.booking import WHY, FundRefused, insist, keeper, worth
 from colonnade.funding.models import (
@@ -20,6 +20,7 @@ from colonnade.funding.models import (
     Contributor,
     Earmark,
     Instalment,
+    Intention,
     Pledge,
     Window,
 )
@@ -78,7 +79,42 @@ def record_pledge(
     provenance: str = Provenance.REPORTED,
 ) -> Pledge:
     """Write a promise down, at the rate of its month. Raises :class:`FundRefused`, also where there is no rate."""
-    viewer = keeper(person)
+    return promise(
+        keeper(person),
+        contributor=contributor,
+        amount=amount,
+        currency=currency,
+        pledged_on=pledged_on,
+        window=window,
+        person=person,
+        earmark=earmark,
+        project=project,
+        due_on=due_on,
+        level=level,
+        document=document,
+        note=note,
+        provenance=provenance,
+    )
+
+
+def promise(
+    viewer: Viewer,
+    *,
+    contributor: Contributor,
+    amount: Decimal,
+    currency: str,
+    pledged_on: date,
+    window: Window,
+    person: Person,
+    earmark: Earmark | None = None,
+    project: Project | None = None,
+    due_on: date | None = None,
+    level: str = Level.RESTRICTED,
+    document: str = "",
+    note: str = "",
+    provenance: str = Provenance.REPORTED,
+) -> Pledge:
+    """The promise, for an action that asked whether ``viewer`` may make it. Raises :class:`FundRefused`."""
     promised = worth(amount, currency, pledged_on)
     if pledged_on > timezone.localdate():
         raise FundRefused(_("This day is still to come."))
@@ -165,6 +201,11 @@ def withdraw_pledge(*, pledge: Pledge, reason: str, person: Person, actor: Actor
         raise FundRefused(_("Say why it was withdrawn."))
     pledge.note = f"{pledge.note}\n{reason.strip()}".strip()
     _stand(pledge, Pledge.Standing.WITHDRAWN)
+    # What others were told of it is no longer so.
+    for told in Intention.objects.unscoped(WHY).select_for_update().filter(rests_on=pledge, ended_on__isnull=True):
+        told.ended_on = timezone.localdate()
+        told.version += 1
+        told.save(update_fields=["ended_on", "version"])
     return pledge
 
 

@@ -2,7 +2,9 @@
 
 from colonnade.funding.models.appeals import Appeal, AppealEntry
 from colonnade.funding.models.contributors import Contribution, Contributor
+from colonnade.funding.models.intentions import Intention, IntentionAmount, Shown
 from colonnade.funding.models.ledger import AccountChoice, Allocation, Closing, Entry, Posting
+from colonnade.funding.models.moments import AppealMoment, FrozenEntry, FrozenSum
 from colonnade.funding.models.pledges import Agreement, AgreementTerms, Instalment, Pledge
 from colonnade.funding.models.rounds import SeedAward, SeedRound
 from colonnade.funding.models.windows import Earmark, Window
@@ -14,15 +16,21 @@ __all__ = [
     "Allocation",
     "Appeal",
     "AppealEntry",
+    "AppealMoment",
     "Closing",
     "Contribution",
     "Contributor",
     "Earmark",
     "Entry",
+    "FrozenEntry",
+    "FrozenSum",
     "Instalment",
+    "Intention",
+    "IntentionAmount",
     "Pledge",
     "Posting",
     "SeedAward",
     "SeedRound",
+    "Shown",
     "Window",
 ]

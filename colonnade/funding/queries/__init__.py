@@ -1,5 +1,15 @@
 """The fund as one reader sees it: every read begins at ``visible_to``."""
 
+from colonnade.funding.queries.appeal_places import About, about
+from colonnade.funding.queries.appealing import (
+    AskedFor,
+    SeenAppeal,
+    counts_from,
+    moments_of,
+    seen_appeal,
+    seen_at,
+    seen_entry,
+)
 from colonnade.funding.queries.balances import (
     Balance,
     PurseStanding,
@@ -35,27 +45,36 @@ from colonnade.funding.queries.records import (
 
 __all__ = [
     "NO_EARMARK",
+    "About",
     "Asked",
+    "AskedFor",
     "Balance",
     "PurseStanding",
     "PurseStatement",
     "SeenAgreement",
+    "SeenAppeal",
     "SeenEntry",
     "SeenPledge",
+    "about",
     "aged",
     "agreement_of",
     "allocation_called",
     "allocations",
     "allotments",
     "balances",
+    "counts_from",
     "entries",
     "entry_called",
     "instalments_of",
     "lines_of",
+    "moments_of",
     "names_for",
     "pledge_called",
     "pledges",
     "projects_of",
+    "seen_appeal",
+    "seen_at",
+    "seen_entry",
     "standing",
     "statement",
     "together",

@@ -29,6 +29,7 @@ from colonnade.funding.actions import (
 from colonnade.funding.models import Allocation, Contributor, Entry, Window
 from colonnade.funding.rates import currencies
 from colonnade.members.models import Person
+from colonnade.packs.illustrative.appealing import say_of_the_appeal
 from colonnade.portfolio.models import Inventory, Project
 
 MADE_UP: Final = Provenance.ILLUSTRATIVE
@@ -54,6 +55,7 @@ def record_illustrative_ledger(*, officer: Person, second: Person, actor: Actor)
         return False
     _promise_and_pay(givers, windows, inventory.as_of, {"person": officer, "actor": actor})
     _allocate(projects, windows, inventory.as_of, officer, second, actor)
+    say_of_the_appeal(givers, windows[0], officer, actor)
     return True
 
 

@@ -1,10 +1,13 @@
 """Fictional contributors and what they gave to each project, and what the appeal asks for."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from colonnade.core.identifiers import public_id_from
+from colonnade.funding.partial_sums import PartialSum, write_partial_sums
 from colonnade.packs.illustrative.allocation import apportion
 from colonnade.packs.illustrative.projects import Maker
 from colonnade.packs.illustrative.records import MadeAppealEntry, MadeContribution, MadeContributor
@@ -77,7 +80,27 @@ def make_appeal(maker: Maker, asked: Mapping[str, Any], projects: Sequence[Repor
                 level="public",
             )
         )
-    return made
+    return [_for_a_desk(place, entry, maker.vocabulary.as_of) for place, entry in enumerate(made)]
+
+
+#: What a quarter, a half and three quarters of a requirement do, in every illustrative project.
+_PARTIAL = (
+    (1, "Agrees the work with the national counterparts, and begins it in one place"),
+    (2, "Carries out the first half of the activities"),
+    (3, "Carries out all of the activities, without their evaluation"),
+)
+
+
+def _for_a_desk(place: int, entry: MadeAppealEntry, as_of: date) -> MadeAppealEntry:
+    """The entry with a priority in turn, what parts of its requirement do, and since when money counts."""
+    step = entry.requirement // 4 // 1000 * 1000
+    several = [PartialSum(Decimal(step * times), does) for times, does in _PARTIAL if step]
+    return replace(
+        entry,
+        priority=("high", "medium", "low")[place % 3],
+        partial_sums=write_partial_sums(several),
+        joined_on=as_of if entry.project else None,
+    )
 
 
 def _appealing_entities(maker: Maker, projects: Sequence[ReportedProject], number: int) -> list[str]:

@@ -221,6 +221,9 @@ def _record_money(portfolio: IllustrativePortfolio, keys: _Keys, actor: Actor) -
             "pillar_id": keys.of(Pillar, entry.pillar),
             "requirement_usd": entry.requirement,
             "at_launch": entry.at_launch,
+            "priority": entry.priority,
+            "partial_sums": entry.partial_sums,
+            "joined_on": entry.joined_on,
             **MADE_UP,
         }
         for entry in portfolio.appeal_entries

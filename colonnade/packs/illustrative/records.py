@@ -105,7 +105,10 @@ class MadeContribution:
 
 @dataclass(frozen=True, slots=True)
 class MadeAppealEntry:
-    """What the appeal asks for. ``project`` is empty for one outside the portfolio."""
+    """What the appeal asks for. ``project`` is empty for one outside the portfolio.
+
+    What one of the portfolio asks for was short on the day of the inventory: money counts from ``joined_on``, that day.
+    """
 
     public_id: str
     project: str | None
@@ -115,6 +118,9 @@ class MadeAppealEntry:
     requirement: int
     at_launch: bool
     level: str
+    priority: str = ""
+    partial_sums: str = ""
+    joined_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

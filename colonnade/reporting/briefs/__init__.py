@@ -1,13 +1,23 @@
-"""Briefs: what somebody takes along to a meeting about one place or contributor, composed from plain facts."""
+"""Briefs: what somebody takes along to a meeting about one place, contributor or appeal, composed from plain facts."""
 
+from colonnade.reporting.briefs.appeal import (
+    AppealEntryFacts,
+    AppealFacts,
+    compose_appeal,
+    compose_appeal_entry,
+)
 from colonnade.reporting.briefs.contributor import ContributorFacts, compose_contributor_report
 from colonnade.reporting.briefs.facts import BriefTable, StateFacts
 from colonnade.reporting.briefs.state import compose_state_brief
 
 __all__ = [
+    "AppealEntryFacts",
+    "AppealFacts",
     "BriefTable",
     "ContributorFacts",
     "StateFacts",
+    "compose_appeal",
+    "compose_appeal_entry",
     "compose_contributor_report",
     "compose_state_brief",
 ]

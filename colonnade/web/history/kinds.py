@@ -13,8 +13,6 @@ from django.utils.translation import gettext_noop
 
 from colonnade.funding.models import (
     Allocation,
-    Appeal,
-    AppealEntry,
     Contribution,
     Contributor,
     Pledge,
@@ -27,6 +25,7 @@ from colonnade.places.models import Country, Region
 from colonnade.portfolio.models import Programme, Project, ProjectCountry
 from colonnade.results.models import Event, EventAttendance, OversightRecommendation, Publication, Submission
 from colonnade.strategy.models import Area, Instrument, Mandate, Pillar, Theme
+from colonnade.web.history.appeal_kinds import APPEAL, APPEAL_ENTRY, INTENTION
 from colonnade.web.history.marker_kinds import MARKER_CHECK
 from colonnade.web.history.review_kinds import CALL, PROPOSAL
 from colonnade.web.history.shape import Circle, Kind, Link, Part
@@ -164,24 +163,7 @@ _ALL: Final = (
         of_entity=("contributor__entity",),
         of_state=("contributor__country",),
     ),
-    Kind(
-        "appeal_entry",
-        gettext_noop("Entry of an appeal"),
-        AppealEntry,
-        (
-            "title",
-            "appeal_id",
-            "project_id",
-            "entity_id",
-            "pillar_id",
-            "requirement_usd",
-            "at_launch",
-            "level",
-        ),
-        circle=Circle(),
-        read_with=(("project_id", "project"),),
-        of_entity=("entity",),
-    ),
+    APPEAL_ENTRY,
     # Donors and the board read it as well, whatever project it is for: its history is for those who see every record.
     Kind(
         "pledge",
@@ -204,6 +186,7 @@ _ALL: Final = (
         of_entity=("contributor__entity",),
         of_state=("contributor__country",),
     ),
+    INTENTION,
     Kind(
         "allocation",
         gettext_noop("Allocation"),
@@ -340,13 +323,7 @@ _ALL: Final = (
         of_entity=("entity",),
     ),
     CALL,
-    Kind(
-        "appeal",
-        gettext_noop("Appeal"),
-        Appeal,
-        ("title", "launched_in", "first_year", "last_year", "source", "note"),
-        identifier="key",
-    ),
+    APPEAL,
     Kind(
         "publication",
         gettext_noop("Publication"),

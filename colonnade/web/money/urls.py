@@ -7,7 +7,6 @@ from colonnade.web.money import views
 urlpatterns = [
     path("", views.money, name="money"),
     path("seed/<str:code>/", views.seed_round, name="seed-round"),
-    path("appeals/<slug:key>/", views.appeal, name="appeal"),
     path("contributors/<str:code>/", views.contributor, name="contributor-page"),
     path("contributors/<str:code>/report.<str:kind>", views.contributor_report, name="contributor-report"),
 ]

@@ -14,14 +14,7 @@ from colonnade.audit.records import Provenance
 from colonnade.funding.access import reads_of
 from colonnade.funding.models import Appeal, Contributor, SeedRound
 from colonnade.web.fund.contributor import in_the_fund, report_file
-from colonnade.web.money.appeals import (
-    appeal_page,
-    appeal_stats,
-    entries_of,
-    entries_table,
-    is_counted,
-    is_illustrative,
-)
+from colonnade.web.money.appeals import appeal_stats, is_counted
 from colonnade.web.money.contributors import (
     contributions_brief,
     contributions_of,
@@ -71,25 +64,6 @@ def seed_round(request: ViewerRequest, code: str) -> HttpResponse:
     return render(
         request, "money/seed-round.html", {"reading": reading, "page": page, "illustrative": page.illustrative}
     )
-
-
-@require_safe
-def appeal(request: ViewerRequest, key: str) -> HttpResponse:
-    """One appeal: what it asks for, and for which projects."""
-    reading = reading_of(request)
-    found = get_object_or_404(Appeal, key=key)
-    entries = entries_of(reading.reader.viewer, found)
-    number = page_number(request.GET)
-    pages = pages_of(number, PAGE_SIZE, entries.count(), request.GET)
-    shown = list(entries[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
-    context = {
-        "reading": reading,
-        "page": appeal_page(reading, found),
-        "entries": entries_table(reading, found, shown),
-        "pages": pages,
-        "illustrative": is_illustrative(shown),
-    }
-    return render(request, "money/appeal.html", context)
 
 
 @require_safe

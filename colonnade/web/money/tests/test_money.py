@@ -118,24 +118,7 @@ def test_only_what_was_published_can_differ(count: int | None, total: Decimal | 
     assert len(differences(call, 3, Decimal(9))) == said
 
 
-def test_the_appeal_asks_for_what_its_reader_may_see(funded: House, reader: Reader) -> None:  # noqa: ARG001  # a fixture that the test rests on
-    public = plain(reader("public"), "/money/appeals/wells-appeal/")
-    assert "Requirement $540" in public
-    assert "A well of the compact" not in public
-    officer = plain(reader("officer"), "/money/appeals/wells-appeal/")
-    assert "Requirement $840" in officer
-    assert "A well of the compact" in officer
-    assert "At launch 1 projects of the portfolio took part" in officer
-    assert "A pump elsewhere outside the portfolio" in officer
-
-
-def test_an_officer_can_look_as_the_public(funded: House, reader: Reader) -> None:  # noqa: ARG001  # a fixture that the test rests on
-    page = plain(reader("officer"), "/money/appeals/wells-appeal/?audience=public")
-    assert "A well of the compact" not in page
-    assert "Requirement $540" in page
-
-
-def test_an_appeal_that_no_figure_counts_lists_its_projects_and_counts_none(funded: House, reader: Reader) -> None:  # noqa: ARG001  # a fixture that the test rests on
+def test_an_appeal_that_no_figure_counts_is_counted_on_its_own_page(funded: House, reader: Reader) -> None:  # noqa: ARG001  # a fixture that the test rests on
     Appeal.objects.create(key="other", title="Another appeal", first_year=2021, last_year=2021, source="s")
     assert "No project of this appeal is open to you" in plain(reader("public"), "/money/appeals/other/")
     assert "No figure counts this appeal" in plain(reader("public"), "/money/")
@@ -172,7 +155,7 @@ def test_the_pages_say_that_they_rest_on_what_the_reader_may_see(funded: House, 
 @pytest.mark.parametrize(
     ("address", "ceiling"),
     # A record's own page may ask a little more than a list.
-    [("/money/", 12), ("/money/appeals/wells-appeal/", 16), ("/money/seed/2019/", 12)],
+    [("/money/", 12), ("/money/seed/2019/", 12)],
 )
 def test_the_money_asks_the_database_little_and_weighs_little(address: str, ceiling: int, reader: Reader) -> None:
     client = reader("donor")

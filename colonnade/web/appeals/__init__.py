@@ -1,0 +1,1 @@
+"""Pages of appeals: what is asked for, a page a project for a donor, what changed since the launch, coordination."""
