@@ -1,0 +1,68 @@
+"""Which words of a collection go together: latent vectors of words, from a truncated singular value decomposition.
+
+The decomposition is that of the weighted texts (Deerwester et al., 1990), found by subspace iteration from a fixed start
+(Halko, Martinsson and Tropp, 2011), so that the same texts give the same vectors.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from colonnade.analysis.matching.corpus import Ints
+
+Floats = NDArray[np.float64]
+
+#: Texts that vectors are made from at most; of more, every n-th is taken.
+TEXTS: Final = 8_000
+DIMENSIONS: Final = 80
+_BEYOND, _ROUNDS, _START = 10, 4, 20
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A sparse matrix by rows: ``columns[starts[r]:starts[r+1]]`` have ``values``."""
+
+    starts: Ints
+    columns: Ints
+    values: NDArray[np.float32]
+    width: int
+
+    def times(self, dense: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The product with a dense matrix of ``width`` rows."""
+        return _sums(self.values, dense[self.columns], self.starts)
+
+    def turned(self) -> "Rows":
+        """The transposed matrix."""
+        order = np.argsort(self.columns, kind="stable")
+        rows = np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))[order]
+        starts = np.concatenate(([0], np.cumsum(np.bincount(self.columns, minlength=self.width))))
+        return Rows(starts, rows, self.values[order], len(self.starts) - 1)
+
+
+def _sums(values: NDArray[np.float32], gathered: NDArray[np.float32], starts: Ints) -> NDArray[np.float32]:
+    gathered *= values[:, None]
+    found = np.zeros((len(starts) - 1, gathered.shape[1]), dtype=np.float32)
+    filled = np.flatnonzero(np.diff(starts))
+    if len(filled):
+        found[filled] = np.add.reduceat(gathered, starts[filled], axis=0)
+    return found
+
+
+def word_vectors(rows: Rows, *, dimensions: int = DIMENSIONS) -> NDArray[np.float32]:
+    """Vectors of the words (columns) of weighted texts (rows): words by dimensions, with orthonormal columns.
+
+    The projection of a query on the words is ``vectors @ (vectors.T @ query)``.
+    """
+    size = min(dimensions, len(rows.starts) - 1, rows.width)
+    if size < 2:
+        return np.zeros((rows.width, 0), dtype=np.float32)
+    turned = rows.turned()
+    wide = min(size + _BEYOND, len(rows.starts) - 1, rows.width)
+    basis = np.random.default_rng(_START).standard_normal((rows.width, wide)).astype(np.float32)
+    for _ in range(_ROUNDS):
+        basis, _ = np.linalg.qr(turned.times(rows.times(basis)))
+    image = rows.times(basis)
+    _, vectors = np.linalg.eigh(image.T.astype(np.float64) @ image.astype(np.float64))
+    return np.ascontiguousarray(basis @ vectors[:, ::-1][:, :size].astype(np.float32))

@@ -1,0 +1,54 @@
+"""Many queries at once, on two processors where there are two.
+
+Workers are forked after the index was made, so that they share it; answers come in the order of the queries, whatever
+worker gave them. Where there is one processor, or no fork, one process does all.
+"""
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+from colonnade.analysis.matching.index import Index
+from colonnade.analysis.matching.query import Query
+from colonnade.analysis.matching.records import Record, Suggestion
+
+WORKERS: Final = 2
+#: Below so many queries a second process costs more than it gives.
+_FEW: Final = 40
+_BATCH: Final = 10
+#: What a forked worker answers with: set before the fork, in the parent.
+_work: tuple[Index, list[Query], int] | None = None
+
+
+def answers(
+    index: Index, records: Sequence[Record], *, top: int, told: Callable[[int], None] = lambda _done: None
+) -> Iterator[list[Suggestion]]:
+    """The suggestions of each record in turn. ``told`` hears every hundred how many are done."""
+    queries = index.queries(records)
+    numbers = range(len(queries))
+    forking = "fork" in multiprocessing.get_all_start_methods() and not index.further
+    if len(queries) < _FEW or (os.cpu_count() or 1) < WORKERS or not forking:
+        yield from _counted((index.answer(each, top=top) for each in queries), told)
+        return
+    global _work  # noqa: PLW0603  # a forked process reads it as it was; nothing is sent to it
+    _work = (index, queries, top)
+    try:
+        with multiprocessing.get_context("fork").Pool(WORKERS) as pool:
+            yield from _counted(pool.imap(_answer, numbers, chunksize=_BATCH), told)
+    finally:
+        _work = None
+
+
+def _answer(number: int) -> list[Suggestion]:
+    if _work is None:
+        raise RuntimeError("a worker was started without work")
+    index, queries, top = _work
+    return index.answer(queries[number], top=top)
+
+
+def _counted(found: Iterator[list[Suggestion]], told: Callable[[int], None]) -> Iterator[list[Suggestion]]:
+    for done, answer in enumerate(found, 1):
+        yield answer
+        if done % 100 == 0:
+            told(done)
