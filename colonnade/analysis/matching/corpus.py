@@ -125,7 +125,7 @@ def _tokens(texts: Sequence[str]) -> tuple[list[str], Ints]:
         if has_pairs(text):
             flat.extend(each.form for each in words(text))
         else:
-            flat.extend(filter(None, map(folded, WORD.findall(text))))
+            flat.extend(map(folded, WORD.findall(text)))
         lengths[number] = len(flat) - before
     return flat, lengths
 

@@ -5,18 +5,20 @@ with the statistics that are there, so that it can be suggested within milliseco
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
-from colonnade.analysis.matching.corpus import Corpus, Ints, Vocabulary, read
+from colonnade.analysis.matching.corpus import Corpus, Ints, Vocabulary
 from colonnade.analysis.matching.latent import Floats
 from colonnade.analysis.matching.query import Query, query_of
+from colonnade.analysis.matching.reading import read_all
 from colonnade.analysis.matching.reasons import Explained, contributions
 from colonnade.analysis.matching.records import UNIT, Contribution, Record, Suggestion
 from colonnade.analysis.matching.scoring import Postings, best, postings_of
-from colonnade.analysis.matching.statistics import Statistics, statistics_of
+from colonnade.analysis.matching.statistics import Statistics, counted, vectors_of
 from colonnade.analysis.matching.structure import Structure, bonus
 from colonnade.analysis.matching.thesaurus import Thesaurus, the_thesaurus
 from colonnade.analysis.matching.weights import Weights, the_weights
@@ -71,8 +73,11 @@ class Index:
         corpus = _read(records, vocabulary)
         asked = tuple(queries)
         corpora = [corpus, _read(asked, vocabulary)] if asked else [corpus]
-        statistics = statistics_of(corpora, vocabulary)
-        part = _part(records, corpus, statistics)
+        statistics = counted(corpora, vocabulary)
+        with ThreadPoolExecutor(1) as beside:
+            vectors = beside.submit(vectors_of, corpora, statistics)
+            part = _part(records, corpus, statistics)
+            statistics = replace(statistics, vectors=vectors.result())
         return cls(vocabulary, statistics, weights or the_weights(), (part,), further=tuple(further))
 
     def changed(self, *records: Record) -> "Index":
@@ -92,13 +97,18 @@ class Index:
         parts = (first, _part(later, _read(later, self.vocabulary), self.statistics)) if later else (first,)
         return replace(self, parts=parts, gone=gone)
 
+    def read(self, records: Sequence[Record]) -> Corpus:
+        """The texts of records in the words of this index, for :meth:`query`."""
+        return _read(records, self.vocabulary)
+
+    def query(self, record: Record, corpus: Corpus, text: int) -> Query:
+        """A record as a query; its text is number ``text`` of a corpus that :meth:`read` made."""
+        return query_of(record, corpus, text, self.statistics, self.weights, len(self.vocabulary.stems))
+
     def queries(self, records: Sequence[Record]) -> list[Query]:
         """Records as queries."""
-        corpus = _read(records, self.vocabulary)
-        width = len(self.vocabulary.stems)
-        return [
-            query_of(each, corpus, number, self.statistics, self.weights, width) for number, each in enumerate(records)
-        ]
+        corpus = self.read(records)
+        return [self.query(each, corpus, number) for number, each in enumerate(records)]
 
     def suggestions(self, record: Record, *, top: int = DEFAULT_TOP) -> list[Suggestion]:
         """The best candidates for a record, best first. One that shares nothing with it is not suggested."""
@@ -166,7 +176,7 @@ class _Found:
 
 
 def _read(records: Sequence[Record], vocabulary: Vocabulary) -> Corpus:
-    return read([each.whole for each in records], [each.language for each in records], vocabulary)
+    return read_all([each.whole for each in records], [each.language for each in records], vocabulary)
 
 
 def _part(records: tuple[Record, ...], corpus: Corpus, statistics: Statistics) -> Part:

@@ -9,8 +9,8 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
+from colonnade.analysis.matching.corpus import Corpus
 from colonnade.analysis.matching.index import Index
-from colonnade.analysis.matching.query import Query
 from colonnade.analysis.matching.records import Record, Suggestion
 
 WORKERS: Final = 2
@@ -18,21 +18,21 @@ WORKERS: Final = 2
 _FEW: Final = 40
 _BATCH: Final = 10
 #: What a forked worker answers with: set before the fork, in the parent.
-_work: tuple[Index, list[Query], int] | None = None
+_work: tuple[Index, Sequence[Record], Corpus, int] | None = None
 
 
 def answers(
     index: Index, records: Sequence[Record], *, top: int, told: Callable[[int], None] = lambda _done: None
 ) -> Iterator[list[Suggestion]]:
     """The suggestions of each record in turn. ``told`` hears every hundred how many are done."""
-    queries = index.queries(records)
-    numbers = range(len(queries))
+    work = (index, records, index.read(records), top)
+    numbers = range(len(records))
     forking = "fork" in multiprocessing.get_all_start_methods() and not index.further
-    if len(queries) < _FEW or (os.cpu_count() or 1) < WORKERS or not forking:
-        yield from _counted((index.answer(each, top=top) for each in queries), told)
+    if len(records) < _FEW or (os.cpu_count() or 1) < WORKERS or not forking:
+        yield from _counted((_answered(work, number) for number in numbers), told)
         return
     global _work  # noqa: PLW0603  # a forked process reads it as it was; nothing is sent to it
-    _work = (index, queries, top)
+    _work = work
     try:
         with multiprocessing.get_context("fork").Pool(WORKERS) as pool:
             yield from _counted(pool.imap(_answer, numbers, chunksize=_BATCH), told)
@@ -43,8 +43,12 @@ def answers(
 def _answer(number: int) -> list[Suggestion]:
     if _work is None:
         raise RuntimeError("a worker was started without work")
-    index, queries, top = _work
-    return index.answer(queries[number], top=top)
+    return _answered(_work, number)
+
+
+def _answered(work: tuple[Index, Sequence[Record], Corpus, int], number: int) -> list[Suggestion]:
+    index, records, corpus, top = work
+    return index.answer(index.query(records[number], corpus, number), top=top)
 
 
 def _counted(found: Iterator[list[Suggestion]], told: Callable[[int], None]) -> Iterator[list[Suggestion]]:

@@ -70,20 +70,21 @@ def query_of(record: Record, corpus: Corpus, text: int, statistics: Statistics, 
 def _related(own: Ints, strength: Floats, statistics: Statistics) -> tuple[Ints, Ints, Floats]:
     """Stems that go with the query's, the own stem that each goes with most, and how strongly (in units of strength)."""
     nothing = np.zeros(0, dtype=np.int64)
-    known = own < len(statistics.vectors)
+    row = np.searchsorted(statistics.placed, own)
+    row = np.minimum(row, max(len(statistics.placed) - 1, 0))
+    known = statistics.placed[row] == own if len(statistics.placed) else np.zeros(len(own), dtype=bool)
     length = float(np.sqrt((strength**2).sum()))
     if not known.any() or not length or not statistics.vectors.shape[1]:
         return nothing, nothing, np.zeros(0)
-    mine = own[known]
-    latent = strength[known] @ statistics.vectors[mine]
-    projected = statistics.vectors @ latent
+    mine = row[known]
+    towards = statistics.vectors[mine] * (strength[known, None] / length).astype(np.float32)
+    projected = statistics.vectors @ towards.sum(axis=0)
     projected[mine] = 0.0
     count = min(RELATED, len(projected))
     found = np.sort(np.argpartition(-projected, count - 1)[:count])
-    found = found[projected[found] > max(_LEAST * float(projected.max()), 1e-9)]
-    ties = statistics.vectors[found] @ (statistics.vectors[mine] * strength[known, None]).T
-    because = mine[ties.argmax(axis=1)] if len(found) else nothing
-    return found, because, projected[found]
+    found = found[projected[found] > max(_LEAST * float(projected.max()), 1e-6)]
+    because = (statistics.vectors[found] @ towards.T).argmax(axis=1) if len(found) else nothing
+    return statistics.placed[found], own[known][because], projected[found].astype(np.float64) * length
 
 
 def _concepts(corpus: Corpus, text: int, statistics: Statistics) -> Floats:

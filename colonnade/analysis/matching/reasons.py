@@ -14,10 +14,12 @@ from colonnade.analysis.matching.corpus import Corpus, Vocabulary
 from colonnade.analysis.matching.query import Query
 from colonnade.analysis.matching.records import UNIT, Contribution, Kind, Place, Record, place_in
 from colonnade.analysis.matching.scoring import Postings
-from colonnade.analysis.matching.words import WORD, folded, has_pairs, words
+from colonnade.analysis.matching.words import WORD, has_pairs, words
 
 #: So many related words are told one by one.
 _TOLD: Final = 2
+#: Up to so many function words stand within one place.
+_GAP: Final = 5
 
 Spans = list[tuple[int, int]]
 
@@ -26,7 +28,7 @@ def spans_of(text: str) -> Spans:
     """Where each word of a text stands, in the order in which :mod:`corpus` counts them."""
     if has_pairs(text):
         return [(each.start, each.end) for each in words(text)]
-    return [match.span() for match in WORD.finditer(text) if folded(match[0])]
+    return [match.span() for match in WORD.finditer(text)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +48,18 @@ class Told:
 
     def places(self, numbers: Iterable[int]) -> tuple[Place, ...]:
         """The places of words by number; neighbours, with only function words between them, are one place."""
-        found: list[tuple[int, int]] = []
+        found: list[Place] = []
+        first = last = -1
         for number in sorted(numbers):
-            if found and all(stem < 0 for stem in self.stems[found[-1][1] + 1 : number]):
-                found[-1] = (found[-1][0], number)
-            else:
-                found.append((number, number))
-        return tuple(self.place(first, last) for first, last in found)
+            if first < 0:
+                first = number
+            elif number > last + 1 and (number > last + _GAP or max(self.stems[last + 1 : number]) >= 0):
+                found.append(self.place(first, last))
+                first = number
+            last = number
+        if first >= 0:
+            found.append(self.place(first, last))
+        return tuple(found)
 
     def place(self, first: int, last: int) -> Place:
         """The place from one word to another."""
@@ -71,8 +78,16 @@ class Explained:
     told: Told
     at: dict[int, list[int]]
     beside: frozenset[tuple[int, int]]
-    concepts: dict[int, list[int]]
+    concepts: dict[int, tuple[Place, ...]]
     because: dict[int, int]
+    kept: dict[tuple[int, ...], tuple[Place, ...]]
+
+    def places(self, stems: Iterable[int]) -> tuple[Place, ...]:
+        """Where stems stand in the query."""
+        key = tuple(stems)
+        if key not in self.kept:
+            self.kept[key] = self.told.places(number for stem in key for number in self.at[stem])
+        return self.kept[key]
 
     @classmethod
     def of(cls, query: Query) -> "Explained":
@@ -92,7 +107,8 @@ class Explained:
         ):
             concepts.setdefault(concept, []).append(word - offset)
         because = dict(zip(query.related.tolist(), query.because.tolist(), strict=True))
-        return cls(query, told, at, beside, concepts, because)
+        named = {concept: told.places(numbers) for concept, numbers in concepts.items()}
+        return cls(query, told, at, beside, named, because, {})
 
 
 def contributions(
@@ -137,7 +153,7 @@ def _shared_words(explained: Explained, told: Told, scale: float) -> list[Contri
         if stems:
             amount = sum(float(gain[stem]) for stem in stems)
             here = told.places(number for stem in stems for number in at.pop(stem))
-            there = explained.told.places(number for stem in stems for number in explained.at[stem])
+            there = explained.places(stems)
             found.append(
                 Contribution(Kind.WORDS, told.quoted(run[0], run[-1]), round(amount * scale), there, here)
             )
@@ -173,7 +189,7 @@ def _shared_concepts(
             Kind.CONCEPT,
             vocabulary.thesaurus.concepts[vocabulary.keys[concept]].label,
             round(gain * scale),
-            explained.told.places(explained.concepts[concept]),
+            explained.concepts[concept],
             told.places(at[concept]),
         )
         for concept, gain in shared.items()
@@ -195,7 +211,7 @@ def _related_words(explained: Explained, told: Told, scale: float) -> list[Contr
         numbers = [number for stem in stems for number in at[stem]]
         causes = dict.fromkeys(explained.because[stem] for stem in stems)
         quoted = ", ".join(dict.fromkeys(told.quoted(at[stem][0], at[stem][0]).lower() for stem in stems))
-        there = explained.told.places(number for cause in causes for number in explained.at[cause])
+        there = explained.places(sorted(causes))
         amount = sum(float(gain[stem]) for stem in stems)
         found.append(Contribution(Kind.RELATED, quoted, round(amount * scale), there, told.places(numbers)))
     return found

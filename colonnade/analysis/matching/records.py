@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 #: What stands between a title and its text where both are read as one.
 JOINT: Final = ".\n"
@@ -50,8 +50,7 @@ class Kind(StrEnum):
     EARLIER = "earlier"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """A stretch of a record's ``title`` or ``text``: Python indices, ``value[start:end]``."""
 
     field: str
@@ -59,8 +58,7 @@ class Place:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(NamedTuple):
     """A part of a score, in millionths: what was found, and where in the query and in the candidate."""
 
     kind: Kind

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from colonnade.analysis.matching.corpus import Corpus, Ints, Vocabulary
-from colonnade.analysis.matching.latent import TEXTS, Floats, Rows, word_vectors
+from colonnade.analysis.matching.latent import TEXTS, WORDS, Floats, Rows, word_vectors
 
 #: A concept that is named only by a narrower one counts for this part of a mention.
 BROADER: Final = 0.5
@@ -18,13 +19,14 @@ BROADER: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Worth by stem and by concept, the mean worth of a text, and the vectors of stems."""
+    """Worth by stem and by concept, the mean worth of a text, and the vectors of stems (``placed`` names those that have one)."""
 
     texts: int
     word: Floats
     concept: Floats
     mean: float
-    vectors: Floats
+    placed: Ints
+    vectors: NDArray[np.float32]
 
     def worth_of(self, stems: Ints) -> Floats:
         """What stems are worth; one that no text of the collection has, as much as the rarest."""
@@ -38,8 +40,8 @@ def _worth(found: Floats, texts: int) -> Floats:
     return np.log((texts + 1.0) / (found + 0.5))
 
 
-def statistics_of(corpora: Sequence[Corpus], vocabulary: Vocabulary) -> Statistics:
-    """Count corpora that were read with one vocabulary."""
+def counted(corpora: Sequence[Corpus], vocabulary: Vocabulary) -> Statistics:
+    """Count corpora that were read with one vocabulary; the words have no vectors yet."""
     texts = sum(map(len, corpora))
     stems = np.zeros(max(len(vocabulary.stems), 1))
     concepts = np.zeros(max(len(vocabulary.keys), 1))
@@ -48,8 +50,15 @@ def statistics_of(corpora: Sequence[Corpus], vocabulary: Vocabulary) -> Statisti
         concepts += np.bincount(_named(each), minlength=len(concepts))
     word, concept = _worth(stems, texts), _worth(concepts, texts)
     total = sum(float((word[each.stems] ** 2).sum()) for each in corpora)
-    rows = _rows(corpora, word)
-    return Statistics(texts, word, concept, total / max(texts, 1) or 1.0, word_vectors(rows).astype(np.float64))
+    placed = np.argsort(-stems, kind="stable")[:WORDS]
+    placed = np.sort(placed[stems[placed] > 1])
+    none = np.zeros((len(placed), 0), dtype=np.float32)
+    return Statistics(texts, word, concept, total / max(texts, 1) or 1.0, placed, none)
+
+
+def vectors_of(corpora: Sequence[Corpus], statistics: Statistics) -> NDArray[np.float32]:
+    """The vectors of the placed words."""
+    return word_vectors(_rows(corpora, statistics.word, statistics.placed))
 
 
 def _named(corpus: Corpus) -> Ints:
@@ -58,17 +67,21 @@ def _named(corpus: Corpus) -> Ints:
     return np.unique(corpus.text_of[corpus.slot_of[corpus.pair_word]] * width + corpus.pair_concept) % width
 
 
-def _rows(corpora: Sequence[Corpus], word: Floats) -> Rows:
-    """Weighted texts, each of length one: all of them, or every n-th."""
+def _rows(corpora: Sequence[Corpus], word: Floats, placed: Ints) -> Rows:
+    """Weighted texts over the placed words, each of length one with its other words: all of them, or every n-th."""
+    column = np.full(len(word), -1, dtype=np.int64)
+    column[placed] = np.arange(len(placed))
     step = -(-sum(map(len, corpora)) // TEXTS) or 1
     columns, values, lengths = [], [], []
     for each in corpora:
         for text in range(0, len(each), step):
             stems = each.stems[each.starts[text] : each.starts[text + 1]]
             weights = word[stems]
-            columns.append(stems)
-            values.append(weights / (float(np.sqrt((weights**2).sum())) or 1.0))
-            lengths.append(len(stems))
+            weights /= float(np.sqrt((weights**2).sum())) or 1.0
+            kept = column[stems] >= 0
+            columns.append(column[stems[kept]])
+            values.append(weights[kept])
+            lengths.append(int(kept.sum()))
     starts = np.concatenate(([0], np.cumsum(np.array(lengths, dtype=np.int64))))
     flat = np.concatenate([*columns, np.zeros(0, dtype=np.int64)])
-    return Rows(starts, flat, np.concatenate([*values, np.zeros(0)]).astype(np.float32), len(word))
+    return Rows(starts, flat, np.concatenate([*values, np.zeros(0)]).astype(np.float32), len(placed))

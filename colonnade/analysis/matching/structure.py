@@ -45,8 +45,18 @@ class Structure:
         return tuple(each for each in found if each.amount)
 
 
+#: What there is to share where a query has no theme, mandate or date: by own country, and by wider candidate.
+_PLACED = {
+    (own, wider): Structure(country=own, wider=wider, theme=False, mandate=False, dates=False)
+    for own in (False, True)
+    for wider in (False, True)
+}
+
+
 def bonus(query: Record, candidate: Record) -> Structure:
     """What a query and a candidate share."""
+    if not (query.theme or query.mandates or query.start or query.end):
+        return _PLACED[bool(query.countries & candidate.countries), bool(query.countries) and not candidate.countries]
     return Structure(
         country=bool(query.countries & candidate.countries),
         wider=bool(query.countries) and not candidate.countries,

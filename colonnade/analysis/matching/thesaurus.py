@@ -46,6 +46,8 @@ class Thesaurus:
     def __init__(self, concepts: Mapping[str, Concept], terms: Iterable[tuple[str, tuple[str, ...]]]) -> None:
         """``terms``: pairs of a concept's key and the patterns of one term's words."""
         self.concepts = dict(concepts)
+        #: Terms by language, as they are written.
+        self.terms: dict[str, list[str]] = {}
         self._exact: dict[str, set[str]] = {}
         self._prefix: dict[str, set[str]] = {}
         self._by_first: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
@@ -152,7 +154,14 @@ def thesaurus_from(tables: Mapping[str, Mapping[str, str]]) -> Thesaurus:
         for term in table.get(language, "").split("|")
         if (patterns := _patterns(term, language))
     }
-    return Thesaurus(concepts, sorted(terms))
+    thesaurus = Thesaurus(concepts, sorted(terms))
+    thesaurus.terms = {
+        language: [
+            term.strip() for table in tables.values() for term in table.get(language, "").split("|") if term.strip()
+        ]
+        for language in _LANGUAGES
+    }
+    return thesaurus
 
 
 def _patterns(term: str, language: str) -> tuple[str, ...]:

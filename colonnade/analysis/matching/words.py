@@ -52,8 +52,8 @@ def words(text: str) -> list[Word]:
         start, end = match.span()
         if _HAN.search(match[0]):
             found.extend(_pairs(match[0], start))
-        elif form := folded(match[0]):
-            found.append(Word(form, start, end))
+        else:
+            found.append(Word(folded(match[0]), start, end))
     return found
 
 
@@ -61,15 +61,15 @@ def _pairs(run: str, offset: int) -> Iterable[Word]:
     """Overlapping pairs of each run of Chinese characters, and what stands between as words."""
     last = 0
     for match in _HAN.finditer(run):
-        if match.start() > last and (form := folded(run[last : match.start()])):
-            yield Word(form, offset + last, offset + match.start())
+        if match.start() > last:
+            yield Word(folded(run[last : match.start()]), offset + last, offset + match.start())
         start, end = match.span()
         for place in range(start, max(start + 1, end - 1)):
             upto = min(place + 2, end)
             yield Word(run[place:upto], offset + place, offset + upto)
         last = end
-    if last < len(run) and (form := folded(run[last:])):
-        yield Word(form, offset + last, offset + len(run))
+    if last < len(run):
+        yield Word(folded(run[last:]), offset + last, offset + len(run))
 
 
 @functools.lru_cache(maxsize=200_000)
@@ -77,7 +77,7 @@ def folded(word: str) -> str:
     """The form of a word."""
     plain = unicodedata.normalize("NFKD", word.replace(_STRETCH, ""))
     small = "".join(each for each in plain if not unicodedata.combining(each)).lower().translate(_LETTERS)
-    return _ARABIC_ARTICLE.sub("", small)
+    return _ARABIC_ARTICLE.sub("", small) or word
 
 
 @functools.lru_cache(maxsize=1)
