@@ -1,8 +1,8 @@
 """Matching: 550 needs against 100,000 projects, from two files to ranks with reasons, and one edited record.
 
 Texts are drawn with a fixed seed: terms of the thesaurus in English, French and Spanish among words that follow Zipf's
-law, some 50 words a project and 25 a need. Once each need has a country (as in the registry), once none has, so that each
-is ranked against all projects.
+law, some 50 words a project and 25 a need. Once each need has a country (as in the registry), once none has, so that
+each is ranked against all projects.
 """
 
 import csv
@@ -42,7 +42,9 @@ def main() -> None:
                 ranked(needs, projects, Path(folder, "ranks.csv"))
                 seconds.append(time.perf_counter() - start)
             among = "within their countries" if countries else "among all projects"
-            report("Matching", f"{NEEDS} needs, {PROJECTS:,} projects, {among}, top {TOP}", Timing(tuple(seconds)), BOUND)
+            report(
+                "Matching", f"{NEEDS} needs, {PROJECTS:,} projects, {among}, top {TOP}", Timing(tuple(seconds)), BOUND
+            )
         edits(read_records(needs)[:50], Index.of(read_records(projects)))
 
 
@@ -67,7 +69,10 @@ def edits(needs: list[Record], index: Index) -> None:
         if not changed.suggestions(needs[number % len(needs)], top=10):
             raise SystemExit("an edited project was not found")
 
-    for name, step in (("one edited need, ranked among all projects", need), ("one edited project, taken in, found", project)):
+    for name, step in (
+        ("one edited need, ranked among all projects", need),
+        ("one edited project, taken in, found", project),
+    ):
         timing = timed(step, runs=30, warm=3)
         print(f"  {name}: {timing}; slowest {held(max(timing.seconds), EDIT_BOUND)} 100 ms")
     print(f"  peak memory {peak_mib():.0f} MiB")

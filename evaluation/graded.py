@@ -38,9 +38,7 @@ class Graded:
         for query, some in self.grades.items():
             for candidate, grade in some.items():
                 grades[candidate][query] = grade
-        asked = tuple(
-            each for each in self.candidates if each.id in grades and counts[self.state_of[each.id]] >= least
-        )
+        asked = tuple(each for each in self.candidates if each.id in grades and counts[self.state_of[each.id]] >= least)
         return Graded(asked, self.queries, dict(grades), self.state_of)
 
 

@@ -22,7 +22,7 @@ def ndcg(ranked: Sequence[str], grades: Mapping[str, int], *, depth: int = DEPTH
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A mean over queries with its 95 per cent intervals: queries resampled, and States resampled with their queries."""
+    """A mean over queries with its 95 per cent intervals: queries resampled, States resampled with theirs."""
 
     mean: float
     by_queries: tuple[float, float]

@@ -1,7 +1,7 @@
 """Texts as arrays: which words and which concepts each of them has.
 
-A *slot* is a word (stem) of a text, once however often it stands there. Everything here counts; what counts are worth is
-said in ``statistics.py`` and ``scoring.py``.
+A *slot* is a word (stem) of a text, once however often it stands there. Everything here counts; what counts are worth
+is said in ``statistics.py`` and ``scoring.py``.
 """
 
 from collections import defaultdict
@@ -74,10 +74,10 @@ class Vocabulary:
 class Corpus:
     """The words of texts in turn, their slots, and the concepts that they name.
 
-    ``starts[d]:starts[d+1]`` are the slots of text ``d``, and ``stems`` their stems. ``token_starts[d]:token_starts[d+1]``
-    are all its words, ``slot_of`` the slot of each, or -1 for a function word. ``pair_word`` and ``pair_concept`` are
-    pairs in the order of words: a mention of the concept covers the word; one of a narrower concept, where ``pair_direct``
-    is false.
+    ``starts[d]:starts[d+1]`` are the slots of text ``d``, and ``stems`` their stems.
+    ``token_starts[d]:token_starts[d+1]`` are all its words, ``slot_of`` the slot of each, or -1 for a function word.
+    ``pair_word`` and ``pair_concept`` are pairs in the order of words: a mention of the concept covers the word; one of
+    a narrower concept, where ``pair_direct`` is false.
     """
 
     starts: Ints
@@ -138,17 +138,17 @@ def _languages(forms: Ints, text_of: Ints, declared: Sequence[str], vocabulary: 
     for number in range(len(known)):
         hits = stop[forms, number] if len(forms) else np.zeros(0, dtype=bool)
         votes[:, number] = np.bincount(text_of[hits], minlength=len(declared))
-    spoken = votes.argmax(axis=1)
+    spoken: Ints = votes.argmax(axis=1).astype(np.int64)
     untold = np.flatnonzero(votes.max(axis=1, initial=0) == 0)
     if len(untold):
         names = vocabulary.form_names()
         bounds = np.searchsorted(text_of, np.arange(len(declared) + 1))
-        for text in untold:
+        for text in untold.tolist():
             found = (names[form] for form in forms[bounds[text] : bounds[text + 1]])
-            spoken[text] = known[language_by_script(found)]
+            spoken[text] = int(known[language_by_script(found)])
     for text, value in enumerate(declared):
         if value and (code := declared_language(value)):
-            spoken[text] = known[code]
+            spoken[text] = int(known[code])
     return spoken
 
 

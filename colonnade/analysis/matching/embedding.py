@@ -1,7 +1,8 @@
 """An optional language model on this machine, by its path, beside the words and the structure.
 
 Nothing is fetched: a path that is no folder is refused, and the library is told to stay offline. It needs the package
-sentence-transformers, which Colonnade neither needs nor pins. A model's part of a score rests on the whole of both texts.
+sentence-transformers, which Colonnade neither needs nor pins. A model's part of a score rests on the whole of both
+texts.
 """
 
 import importlib
@@ -40,7 +41,9 @@ def load_model(path: Path, weights: Weights | None = None) -> Further:
         model = library.SentenceTransformer(str(path), device="cpu")
     except Exception as error:  # the library raises whatever its many parts raise
         raise ModelUnreadable(f"{path} holds no model that sentence-transformers reads: {error}") from error
-    return likeness(lambda texts: np.asarray(model.encode(list(texts), show_progress_bar=False), dtype=np.float64), weights)
+    return likeness(
+        lambda texts: np.asarray(model.encode(list(texts), show_progress_bar=False), dtype=np.float64), weights
+    )
 
 
 def likeness(encoder: Encoder, weights: Weights | None = None) -> Further:

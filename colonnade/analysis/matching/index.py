@@ -39,7 +39,7 @@ class Part:
     wider: Ints
 
     def among(self, countries: frozenset[str]) -> Ints | None:
-        """The records of the countries and those that are wider; ``None``, meaning all, where no country is asked for."""
+        """Records of the countries and those that are wider; ``None``, meaning all, where no country is asked for."""
         if not countries:
             return None
         own = [self.by_country[each] for each in sorted(countries) if each in self.by_country]

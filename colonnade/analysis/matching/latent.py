@@ -1,7 +1,7 @@
 """Which words of a collection go together: latent vectors of words, from a truncated singular value decomposition.
 
-The decomposition is that of the weighted texts (Deerwester et al., 1990), found by subspace iteration from a fixed start
-(Halko, Martinsson and Tropp, 2011), so that the same texts give the same vectors.
+The decomposition is that of the weighted texts (Deerwester et al., 1990), found by subspace iteration from a fixed
+start (Halko, Martinsson and Tropp, 2011), so that the same texts give the same vectors.
 """
 
 from dataclasses import dataclass

@@ -31,7 +31,7 @@ def answers(
     if len(records) < _FEW or (os.cpu_count() or 1) < WORKERS or not forking:
         yield from _counted((_answered(work, number) for number in numbers), told)
         return
-    global _work  # noqa: PLW0603  # a forked process reads it as it was; nothing is sent to it
+    global _work
     _work = work
     try:
         with multiprocessing.get_context("fork").Pool(WORKERS) as pool:

@@ -6,13 +6,16 @@ from typing import Final
 
 from babel import Locale
 
-from colonnade.analysis.matching.words import words
+from colonnade.analysis.matching.words import folded, words
 
 _LOCALES: Final = ("en", "fr", "es", "ru", "ar", "zh")
 #: What is written where a record is of no single country.
 _WIDER: Final = frozenset(
-    "global worldwide world regional region multi country multicountry multiregional international interregional all "
-    "countries various several none unspecified na mondial monde mundial global regional глобальный".split()
+    folded(each)
+    for each in """
+    global worldwide world regional region multi country multicountry multiregional international interregional all
+    countries various several none unspecified mondial monde mundial глобальный региональный عالمي اقليمي
+    """.split()  # noqa: SIM905  # a list of words reads best as lines
 )
 _FURTHER: Final = {
     "cotedivoire": "CI",
@@ -54,7 +57,7 @@ _SEPARATORS: Final = re.compile(r"[;|\n]")
 
 
 def countries_of(value: str) -> frozenset[str]:
-    """The keys of the countries that a cell names, parted by ``;`` or ``|``. None where it says global, regional or nothing.
+    """The keys of the countries that a cell names, parted by ``;`` or ``|``: none where it is global or regional.
 
     A name that is known nowhere is its own key, so that equal names meet.
     """

@@ -5,9 +5,9 @@ A text's score is, between 0 and 1,
     (words * its share of the query's words + concepts * its share of the query's concepts) / (1 + else / concise)
 
 where shares count each word as much as it is rare, words that go with the query's own in the collection are counted
-beside them (``related``), and *else* is what the candidate says besides, in mean texts. A word that is shared, related or
-part of a shared concept is none of that *else*: to take evidence away only takes from the sum above the line, which is
-why it always lowers the score.
+beside them (``related``), and *else* is what the candidate says besides, in mean texts. A word that is shared, related
+or part of a shared concept is none of that *else*: to take evidence away only takes from the sum above the line, which
+is why it always lowers the score.
 """
 
 from dataclasses import dataclass
@@ -64,11 +64,13 @@ def query_of(record: Record, corpus: Corpus, text: int, statistics: Statistics, 
     gain = np.zeros(max(width, len(statistics.word)))
     gain[own] = by_words / whole * strength * worth / (words or 1.0)
     gain[related] = by_words / whole * beside
-    return Query(record, corpus, text, own, related, because, gain, concepts * (by_concepts / whole / (all_concepts or 1.0)))
+    return Query(
+        record, corpus, text, own, related, because, gain, concepts * (by_concepts / whole / (all_concepts or 1.0))
+    )
 
 
 def _related(own: Ints, strength: Floats, statistics: Statistics) -> tuple[Ints, Ints, Floats]:
-    """Stems that go with the query's, the own stem that each goes with most, and how strongly (in units of strength)."""
+    """Stems that go with the query's, the own stem that each goes with most, and how strongly."""
     nothing = np.zeros(0, dtype=np.int64)
     row = np.searchsorted(statistics.placed, own)
     row = np.minimum(row, max(len(statistics.placed) - 1, 0))

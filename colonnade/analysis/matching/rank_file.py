@@ -30,7 +30,9 @@ def read_records(path: Path) -> list[Record]:
             names = _header(next(rows, []), path)
             for row in rows:
                 if row:
-                    record = _record(dict(zip(names, row, strict=False)), len(row), len(names), rows.line_num, path, problems)
+                    record = _record(
+                        dict(zip(names, row, strict=False)), len(row), len(names), rows.line_num, path, problems
+                    )
                     if record.id in seen:
                         problems.append(
                             Problem(
@@ -42,11 +44,24 @@ def read_records(path: Path) -> list[Record]:
                     records.append(record)
     except UnicodeDecodeError as error:
         raise ProblemsFound(
-            [Problem(str(path), None, None, "", f"is not text in UTF-8 (at byte {error.start})", "save it as CSV UTF-8")]
+            [
+                Problem(
+                    str(path), None, None, "", f"is not text in UTF-8 (at byte {error.start})", "save it as CSV UTF-8"
+                )
+            ]
         ) from error
     except csv.Error as error:
         raise ProblemsFound(
-            [Problem(str(path), rows.line_num, None, "", f"is not CSV: {error}", "close quotation marks; double those within")]
+            [
+                Problem(
+                    str(path),
+                    rows.line_num,
+                    None,
+                    "",
+                    f"is not CSV: {error}",
+                    "close quotation marks; double those within",
+                )
+            ]
         ) from error
     if not records and not problems:
         problems.append(Problem(str(path), None, None, "", "has no records", "write one a row below the header"))
@@ -58,7 +73,9 @@ def read_records(path: Path) -> list[Record]:
 def _header(names: list[str], path: Path) -> list[str]:
     found = [name.strip().lower() for name in names]
     problems = [
-        Problem(str(path), 1, name, "", "the column is missing", f"name the columns {', '.join(NEEDED)} in the first row")
+        Problem(
+            str(path), 1, name, "", "the column is missing", f"name the columns {', '.join(NEEDED)} in the first row"
+        )
         for name in NEEDED
         if name not in found
     ] + [
@@ -70,10 +87,9 @@ def _header(names: list[str], path: Path) -> list[str]:
     return found
 
 
-def _record(
-    cells: dict[str, str], width: int, expected: int, row: int, path: Path, problems: list[Problem]
-) -> Record:
+def _record(cells: dict[str, str], width: int, expected: int, row: int, path: Path, problems: list[Problem]) -> Record:
     """A row as a record; what is wrong with it goes to ``problems``."""
+
     def refuse(column: str | None, value: str, message: str, mend: str) -> None:
         problems.append(Problem(str(path), row, column, value, message, mend))
 
@@ -132,7 +148,7 @@ def rows_of(answer: list[Suggestion]) -> Iterator[tuple[str, str, int, str, str]
 
 
 def reasons_of(suggestion: Suggestion) -> str:
-    """The contributions as JSON: a list of what, kind, contribution, and places as [field, start, end] in both texts."""
+    """The contributions as a JSON list: kind, what, contribution, and places as [field, start, end] in both."""
     parts = (
         f'{{"kind":"{each.kind.value}","what":{json.dumps(each.what, ensure_ascii=False)},'
         f'"contribution":{_decimal(each.amount)},'

@@ -4,6 +4,8 @@ Shared words that stand side by side in both texts are told as one phrase. Conce
 mentions. Of the words that go with the query's, the strongest are told one by one, the others together.
 """
 
+import itertools
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -33,18 +35,21 @@ def spans_of(text: str) -> Spans:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A text for telling: its words' places, and the stem of each (-1 for a function word)."""
+    """A text for telling: its words' places, the stem of each (-1 for a function word), how many are the title's."""
 
     record: Record
     spans: Spans
     stems: list[int]
+    title: int
 
     @classmethod
     def of(cls, record: Record, corpus: Corpus, text: int) -> "Told":
         """Text number ``text`` of a corpus."""
         slots = corpus.slot_of[corpus.token_starts[text] : corpus.token_starts[text + 1]]
         stems = np.where(slots >= 0, corpus.stems[slots], -1) if len(corpus.stems) else slots
-        return cls(record, spans_of(record.whole), stems.tolist())
+        spans = spans_of(record.whole)
+        title = bisect_left(spans, (len(record.title), 0)) if record.title else 0
+        return cls(record, spans, stems.tolist(), title)
 
     def places(self, numbers: Iterable[int]) -> tuple[Place, ...]:
         """The places of words by number; neighbours, with only function words between them, are one place."""
@@ -53,13 +58,19 @@ class Told:
         for number in sorted(numbers):
             if first < 0:
                 first = number
-            elif number > last + 1 and (number > last + _GAP or max(self.stems[last + 1 : number]) >= 0):
+            elif self.parts(last, number):
                 found.append(self.place(first, last))
                 first = number
             last = number
         if first >= 0:
             found.append(self.place(first, last))
         return tuple(found)
+
+    def parts(self, last: int, number: int) -> bool:
+        """Whether something stands between two words: another word, many function words, or the end of the title."""
+        if last < self.title <= number:
+            return True
+        return number > last + 1 and (number > last + _GAP or max(self.stems[last + 1 : number]) >= 0)
 
     def place(self, first: int, last: int) -> Place:
         """The place from one word to another."""
@@ -98,7 +109,7 @@ class Explained:
             if stem >= 0:
                 at.setdefault(stem, []).append(number)
         content = [stem for stem in told.stems if stem >= 0]
-        beside = frozenset(zip(content, content[1:], strict=False))
+        beside = frozenset(itertools.pairwise(content))
         concepts: dict[int, list[int]] = {}
         offset = int(query.corpus.token_starts[query.text])
         first, last = np.searchsorted(query.corpus.pair_word, query.corpus.token_starts[query.text : query.text + 2])
@@ -134,18 +145,19 @@ def contributions(
 def _shared_words(explained: Explained, told: Told, scale: float) -> list[Contribution]:
     """Shared stems, those side by side in both texts as one."""
     runs: list[list[int]] = []
-    before = -1
+    before = last = -1
     at: dict[int, list[int]] = {}
     for number, stem in enumerate(told.stems):
         if stem < 0:
             continue
+        inside = not last < told.title <= number
         if stem in explained.at:
             at.setdefault(stem, []).append(number)
-            if before in explained.at and (before, stem) in explained.beside:
+            if before in explained.at and (before, stem) in explained.beside and inside:
                 runs[-1].append(number)
             else:
                 runs.append([number])
-        before = stem
+        before, last = stem, number
     gain = explained.query.gain
     found = []
     for run in sorted(runs, key=lambda each: (-len(each), each[0])):
@@ -154,9 +166,7 @@ def _shared_words(explained: Explained, told: Told, scale: float) -> list[Contri
             amount = sum(float(gain[stem]) for stem in stems)
             here = told.places(number for stem in stems for number in at.pop(stem))
             there = explained.places(stems)
-            found.append(
-                Contribution(Kind.WORDS, told.quoted(run[0], run[-1]), round(amount * scale), there, here)
-            )
+            found.append(Contribution(Kind.WORDS, told.quoted(run[0], run[-1]), round(amount * scale), there, here))
     return found
 
 

@@ -1,7 +1,7 @@
 """What the matching engine reads and answers: plain values, without models.
 
-A :class:`Record` is a need or a project. A :class:`Suggestion` is one candidate for a query, with contributions that add
-up to its score, in millionths, exactly.
+A :class:`Record` is a need or a project. A :class:`Suggestion` is one candidate for a query, with contributions that
+add up to its score, in millionths, exactly.
 """
 
 from collections.abc import Mapping
@@ -91,7 +91,7 @@ def place_in(record: Record, start: int, end: int) -> Place:
 
 
 def without(record: Record, places: Mapping[str, list[tuple[int, int]]]) -> Record:
-    """The record with stretches of ``title`` and ``text`` blanked, each by as many spaces: to try what evidence is worth."""
+    """The record with stretches of ``title`` and ``text`` blanked: to try what evidence is worth."""
     changed = {}
     for name, stretches in places.items():
         value = getattr(record, name)

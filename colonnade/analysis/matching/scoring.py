@@ -41,7 +41,7 @@ def postings_of(corpus: Corpus, statistics: Statistics) -> Postings:
     """The postings of a corpus. ``worth`` is by slot, squared; ``total`` by text."""
     worth = statistics.worth_of(corpus.stems) ** 2
     text_of = corpus.text_of
-    total = np.bincount(text_of, worth, minlength=len(corpus))
+    total: Floats = np.bincount(text_of, worth, minlength=len(corpus)).astype(np.float64)
     by_stem = np.argsort(corpus.stems, kind="stable")
     stems = int(corpus.stems.max(initial=-1)) + 1
     stem_starts = np.concatenate(([0], np.cumsum(np.bincount(corpus.stems, minlength=stems))))
@@ -54,7 +54,8 @@ def postings_of(corpus: Corpus, statistics: Statistics) -> Postings:
     # A slot counts once, however many of its words a concept covers.
     once = np.unique(slots * width + corpus.pair_concept)
     cover_key = text_of[once // width] * width + once % width
-    cover = np.bincount(np.searchsorted(keys, cover_key), worth[once // width], minlength=len(keys))
+    covered = np.searchsorted(keys, cover_key)
+    cover: Floats = np.bincount(covered, worth[once // width], minlength=len(keys)).astype(np.float64)
     strength = np.where(direct, 1.0, BROADER)
     by_concept = np.argsort(keys % width, kind="stable")
     return Postings(

@@ -19,7 +19,7 @@ BROADER: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Worth by stem and by concept, the mean worth of a text, and the vectors of stems (``placed`` names those that have one)."""
+    """Worth by stem and by concept, the mean worth of a text, and the vectors of the stems that are ``placed``."""
 
     texts: int
     word: Floats

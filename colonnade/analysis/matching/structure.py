@@ -8,7 +8,7 @@ from colonnade.analysis.matching.weights import Weights
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """What is shared. ``country`` and ``wider`` exclude one another, and both are false where the query has no country."""
+    """What is shared. ``country`` and ``wider`` exclude one another; both are false where the query has no country."""
 
     country: bool
     wider: bool

@@ -1,8 +1,8 @@
 """Words of a text with their places, in any script: folding, languages, stop words, stems.
 
 A word's *form* is small, without accents or marks; Arabic articles are taken off, and runs of Chinese characters become
-overlapping pairs, which are their words here. The *stem* is what forms of one word share; stems are of the language that
-most of a text's function words belong to (Snowball's algorithms, as snowballstemmer ships them).
+overlapping pairs, which are their words here. The *stem* is what forms of one word share; stems are of the language
+that most of a text's function words belong to (Snowball's algorithms, as snowballstemmer ships them).
 """
 
 import functools

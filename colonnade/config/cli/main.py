@@ -64,7 +64,22 @@ COULD_NOT = (
     FileNotFoundError,
     PermissionError,
 )
-COMMANDS = (demo, serve, migrate, load, snapshot, report, iati, audit, people, backup, check, individuals, allocate, match)
+COMMANDS = (
+    demo,
+    serve,
+    migrate,
+    load,
+    snapshot,
+    report,
+    iati,
+    audit,
+    people,
+    backup,
+    check,
+    individuals,
+    allocate,
+    match,
+)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -22,16 +22,23 @@ MOST: Final = 10_000
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command."""
-    parser = command(commands, "match", "suggest candidates for queries, ranked, each with what its score rests on", run)
+    parser = command(
+        commands, "match", "suggest candidates for queries, ranked, each with what its score rests on", run
+    )
     columns = "CSV with the columns id, text, optionally title, country, theme, mandates, start, end, language"
     parser.add_argument("--queries", type=Path, required=True, metavar="FILE", help=columns)
     parser.add_argument("--candidates", type=Path, required=True, metavar="FILE", help="the same columns")
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="query, candidate, rank, score, reasons")
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help="query, candidate, rank, score, reasons"
+    )
     parser.add_argument(
         "--top", type=_count, default=DEFAULT_TOP, metavar="N", help=f"suggestions a query (default: {DEFAULT_TOP})"
     )
     parser.add_argument(
-        "--model", type=Path, metavar="PATH", help="a sentence-transformers model on this machine, counted beside the rest"
+        "--model",
+        type=Path,
+        metavar="PATH",
+        help="a sentence-transformers model on this machine, counted beside the rest",
     )
 
 
