@@ -17,7 +17,7 @@ from colonnade.analysis.matching.query import Query, query_of
 from colonnade.analysis.matching.reading import read_all
 from colonnade.analysis.matching.reasons import Explained, contributions
 from colonnade.analysis.matching.records import UNIT, Contribution, Record, Suggestion
-from colonnade.analysis.matching.scoring import Postings, best, postings_of
+from colonnade.analysis.matching.scoring import Postings, best, exact, postings_of
 from colonnade.analysis.matching.statistics import Statistics, counted, vectors_of
 from colonnade.analysis.matching.structure import Structure, bonus
 from colonnade.analysis.matching.thesaurus import Thesaurus, the_thesaurus
@@ -132,6 +132,43 @@ class Index:
         return [
             Suggestion(query.record.id, candidate.id, rank, parts) for rank, (candidate, parts) in enumerate(ordered, 1)
         ]
+
+    def explained(self, pairs: Iterable[tuple[Record, str]]) -> list[Suggestion | None]:
+        """For each pair of a record and a candidate's id what its score rests on; ``None`` where the candidate is
+        unknown.
+
+        The rank is 0: nothing else was looked at.
+        """
+        asked = list(pairs)
+        corpus = self.read([record for record, _ in asked])
+        where = {
+            each.id: (part, number)
+            for place, part in enumerate(self.parts)
+            for number, each in enumerate(part.records)
+            if place or number not in self.gone
+        }
+        found: list[Suggestion | None] = []
+        for text, (record, name) in enumerate(asked):
+            if name not in where:
+                found.append(None)
+                continue
+            part, number = where[name]
+            query = self.query(record, corpus, text)
+            only = np.array([number], dtype=np.int64)
+            scored = exact(query, only, part.corpus, part.postings, self.statistics, self.weights)
+            candidate = part.records[number]
+            parts = contributions(
+                Explained.of(query),
+                part.corpus,
+                part.postings,
+                number,
+                candidate,
+                float(scored.divisor[0]),
+                self.vocabulary,
+            )
+            structure = bonus(record, candidate).contributions(record, candidate, self.weights)
+            found.append(Suggestion(record.id, name, 0, (*structure, *parts)))
+        return found
 
     def _beside(
         self, record: Record, answers: list[tuple[Record, tuple[Contribution, ...]]]

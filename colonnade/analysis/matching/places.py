@@ -26,6 +26,8 @@ _FURTHER: Final = {
     "democraticrepublicofcongo": "CD",
     "democraticrepublicofthecongo": "CD",
     "drc": "CD",
+    "republiquedemocratiqueducongo": "CD",
+    "republicademocraticadelcongo": "CD",
     "republicofcongo": "CG",
     "republicofthecongo": "CG",
     "republicofkorea": "KR",
