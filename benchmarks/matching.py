@@ -18,10 +18,11 @@ import numpy as np
 from benchmarks.timing import Timing, held, peak_mib, report, timed
 from colonnade.analysis.matching.index import Index
 from colonnade.analysis.matching.parallel import answers
-from colonnade.analysis.matching.rank_file import read_records, write_ranks
+from colonnade.analysis.matching.rank_file import read_records, rows_of, write_ranks
 from colonnade.analysis.matching.records import Record
 from colonnade.analysis.matching.thesaurus import the_thesaurus
 from colonnade.analysis.matching.words import stop_words
+from colonnade.config.cli.match import FIRST
 
 NEEDS, PROJECTS, COUNTRIES, TOP = 550, 100_000, 150, 100
 WORDS: Final = 40_000
@@ -52,7 +53,7 @@ def ranked(needs: Path, projects: Path, out: Path) -> None:
     """What ``colonnade match`` does."""
     queries, candidates = read_records(needs), read_records(projects)
     index = Index.of(candidates, queries)
-    write_ranks(out, answers(index, queries, top=TOP))
+    write_ranks(out, answers(index, queries, top=TOP, placed=FIRST, form=rows_of))
 
 
 def edits(needs: list[Record], index: Index) -> None:

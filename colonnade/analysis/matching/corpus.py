@@ -173,6 +173,12 @@ def _mentions(forms: Ints, owner: Ints, vocabulary: Vocabulary) -> tuple[Ints, I
     return _with_broader(np.concatenate(places), np.concatenate(found), vocabulary)
 
 
+def sorted_distinct(values: Ints) -> Ints:
+    """The distinct values in turn, by sorting: several times as fast here as ``numpy.unique``, which hashes."""
+    found = np.sort(values)
+    return found[np.concatenate(([True], found[1:] != found[:-1]))] if len(found) else found
+
+
 def _distinct(values: Ints) -> tuple[Ints, Ints]:
     """The distinct values in turn, and which of them stands at each place. For small numbers: it keeps a table."""
     present = np.bincount(values) > 0
@@ -227,6 +233,6 @@ def _with_broader(places: Ints, concepts: Ints, vocabulary: Vocabulary) -> tuple
         covered = places[concepts == vocabulary.concepts[key]] if concept.broader else places[:0]
         further.extend(covered * width + vocabulary.concepts[each] for each in concept.broader)
     # Twice the number, and one more where it is told by a narrower concept: the direct one comes first.
-    keys = np.unique(np.concatenate((direct * 2, np.concatenate(further) * 2 + 1)))
+    keys = np.sort(np.concatenate((direct * 2, np.concatenate(further) * 2 + 1)))
     keys = keys[np.concatenate(([True], np.diff(keys // 2) > 0))] if len(keys) else keys
     return keys // 2 // width, keys // 2 % width, keys % 2 == 0

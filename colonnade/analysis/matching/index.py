@@ -13,9 +13,9 @@ import numpy as np
 
 from colonnade.analysis.matching.corpus import Corpus, Ints, Vocabulary
 from colonnade.analysis.matching.latent import Floats
-from colonnade.analysis.matching.query import Query, query_of
+from colonnade.analysis.matching.query import Query, queries_of
 from colonnade.analysis.matching.reading import read_all
-from colonnade.analysis.matching.reasons import Explained, contributions
+from colonnade.analysis.matching.reasons import Explained, contributions, sums
 from colonnade.analysis.matching.records import UNIT, Contribution, Record, Suggestion
 from colonnade.analysis.matching.scoring import Postings, best, exact, postings_of
 from colonnade.analysis.matching.statistics import Statistics, counted, vectors_of
@@ -98,33 +98,38 @@ class Index:
         return replace(self, parts=parts, gone=gone)
 
     def read(self, records: Sequence[Record]) -> Corpus:
-        """The texts of records in the words of this index, for :meth:`query`."""
+        """The texts of records in the words of this index, for :meth:`prepared`."""
         return _read(records, self.vocabulary)
 
-    def query(self, record: Record, corpus: Corpus, text: int) -> Query:
-        """A record as a query; its text is number ``text`` of a corpus that :meth:`read` made."""
-        return query_of(record, corpus, text, self.statistics, self.weights, len(self.vocabulary.stems))
+    def prepared(self, records: Sequence[Record], corpus: Corpus, texts: Sequence[int]) -> list[Query]:
+        """Records as queries; their texts are these of a corpus that :meth:`read` made."""
+        return queries_of(records, corpus, texts, self.statistics, self.weights, len(self.vocabulary.stems))
 
     def queries(self, records: Sequence[Record]) -> list[Query]:
         """Records as queries."""
-        corpus = self.read(records)
-        return [self.query(each, corpus, number) for number, each in enumerate(records)]
+        return self.prepared(records, self.read(records), range(len(records))) if records else []
 
     def suggestions(self, record: Record, *, top: int = DEFAULT_TOP) -> list[Suggestion]:
         """The best candidates for a record, best first. One that shares nothing with it is not suggested."""
         return self.answer(self.queries([record])[0], top=top)
 
-    def answer(self, query: Query, *, top: int = DEFAULT_TOP) -> list[Suggestion]:
-        """As :meth:`suggestions`, for a query that was prepared."""
+    def answer(self, query: Query, *, top: int = DEFAULT_TOP, placed: int | None = None) -> list[Suggestion]:
+        """As :meth:`suggestions`, for a query that was prepared.
+
+        Up to the rank ``placed`` (all, where nothing is said) each thing that is shared is told with its places; after
+        it, what the words, the concepts and the related words add.
+        """
         found = self._scored(query, top)
         bare = [each for each in found if each.part.records[each.number].id != query.record.id]
         explained = Explained.of(query)
         answers = []
-        for each in bare[:top]:
+        for rank, each in enumerate(bare[:top], 1):
             candidate = each.part.records[each.number]
-            text = contributions(
-                explained, each.part.corpus, each.part.postings, each.number, candidate, each.divisor, self.vocabulary
-            )
+            corpus, postings, number = each.part.corpus, each.part.postings, each.number
+            if placed is None or rank <= placed:
+                text = contributions(explained, corpus, postings, number, candidate, each.divisor, self.vocabulary)
+            else:
+                text = sums(explained, corpus, postings, number, each.divisor)
             answers.append((candidate, (*each.structure.contributions(query.record, candidate, self.weights), *text)))
         if self.further:
             answers = self._beside(query.record, answers)
@@ -153,7 +158,7 @@ class Index:
                 found.append(None)
                 continue
             part, number = where[name]
-            query = self.query(record, corpus, text)
+            [query] = self.prepared([record], corpus, [text])
             only = np.array([number], dtype=np.int64)
             scored = exact(query, only, part.corpus, part.postings, self.statistics, self.weights)
             candidate = part.records[number]

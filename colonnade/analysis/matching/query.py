@@ -10,10 +10,12 @@ or part of a shared concept is none of that *else*: to take evidence away only t
 is why it always lowers the score.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from colonnade.analysis.matching.corpus import Corpus, Ints
 from colonnade.analysis.matching.latent import Floats
@@ -22,7 +24,7 @@ from colonnade.analysis.matching.statistics import BROADER, Statistics
 from colonnade.analysis.matching.weights import Weights
 
 #: How many words that go with the query's are looked for, at most.
-RELATED: Final = 100
+RELATED: Final = 40
 #: A word goes with a query's words where its projection is at least this part of the strongest one's.
 _LEAST: Final = 0.02
 
@@ -45,48 +47,89 @@ class Query:
     concept_gain: Floats
 
 
-def query_of(record: Record, corpus: Corpus, text: int, statistics: Statistics, weights: Weights, width: int) -> Query:
-    """Prepare text number ``text`` of a corpus. ``width``: how many stems the vocabulary has by now."""
-    slots = slice(corpus.starts[text], corpus.starts[text + 1])
-    own = corpus.stems[slots]
+def queries_of(
+    records: Sequence[Record],
+    corpus: Corpus,
+    texts: Sequence[int],
+    statistics: Statistics,
+    weights: Weights,
+    width: int,
+) -> list[Query]:
+    """Prepare texts of a corpus, whose records are given. ``width``: how many stems the vocabulary has by now."""
+    parts = [_own(corpus, text, statistics) for text in texts]
+    projected = np.stack([each.latent for each in parts]) @ statistics.vectors.T
+    return [
+        _query(record, corpus, text, part, row, statistics, weights, width)
+        for record, text, part, row in zip(records, texts, parts, projected, strict=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """The stems of a query, their worth and strength; of those with a vector the numbers and what each adds."""
+
+    stems: Ints
+    worth: Floats
+    strength: Floats
+    placed: Ints
+    known: NDArray[np.bool_]
+    towards: NDArray[np.float32]
+    latent: NDArray[np.float32]
+
+
+def _own(corpus: Corpus, text: int, statistics: Statistics) -> _Own:
+    first, last = int(corpus.starts[text]), int(corpus.starts[text + 1])
+    stems = corpus.stems[first:last]
     told = corpus.slot_of[corpus.token_starts[text] : corpus.token_starts[text + 1]]
-    counts = np.bincount(told[told >= 0] - corpus.starts[text], minlength=len(own))
-    worth = statistics.worth_of(own)
+    counts = np.bincount(told[told >= 0] - first, minlength=len(stems))
+    worth = statistics.worth_of(stems)
     strength = worth * np.log2(1.0 + counts)
-    words = float((strength * worth).sum())
-    related, because, projected = _related(own, strength, statistics)
+    row = np.minimum(np.searchsorted(statistics.placed, stems), max(len(statistics.placed) - 1, 0))
+    known = statistics.placed[row] == stems if len(statistics.placed) else np.zeros(len(stems), dtype=bool)
+    length = float(np.sqrt((strength**2).sum())) or 1.0
+    placed = row[known]
+    towards = statistics.vectors[placed] * (strength[known, None] / length).astype(np.float32)
+    return _Own(stems, worth, strength, placed, known, towards, towards.sum(axis=0))
+
+
+def _query(
+    record: Record,
+    corpus: Corpus,
+    text: int,
+    own: _Own,
+    projected: NDArray[np.float32],
+    statistics: Statistics,
+    weights: Weights,
+    width: int,
+) -> Query:
+    words = float((own.strength * own.worth).sum())
+    length = float(np.sqrt((own.strength**2).sum()))
+    found = _related(own, projected)
+    related = statistics.placed[found]
+    ties = statistics.vectors[found] @ own.towards.T
+    because = own.stems[own.known][ties.argmax(axis=1)] if len(found) else related
     concepts = _concepts(corpus, text, statistics)
     all_concepts = float(concepts.sum())
     by_words = weights.words if words else 0.0
     by_concepts = weights.concepts if all_concepts else 0.0
-    beside = projected * statistics.word[related] * (weights.related / words if words else 0.0)
+    strength = projected[found].astype(np.float64) * length
+    beside = strength * statistics.word[related] * (weights.related / words if words else 0.0)
     whole = by_words * (1.0 + float(beside.sum())) + by_concepts or 1.0
     gain = np.zeros(max(width, len(statistics.word)))
-    gain[own] = by_words / whole * strength * worth / (words or 1.0)
+    gain[own.stems] = by_words / whole * own.strength * own.worth / (words or 1.0)
     gain[related] = by_words / whole * beside
-    return Query(
-        record, corpus, text, own, related, because, gain, concepts * (by_concepts / whole / (all_concepts or 1.0))
-    )
+    concept_gain = concepts * (by_concepts / whole / (all_concepts or 1.0))
+    return Query(record, corpus, text, own.stems, related, because, gain, concept_gain)
 
 
-def _related(own: Ints, strength: Floats, statistics: Statistics) -> tuple[Ints, Ints, Floats]:
-    """Stems that go with the query's, the own stem that each goes with most, and how strongly."""
-    nothing = np.zeros(0, dtype=np.int64)
-    row = np.searchsorted(statistics.placed, own)
-    row = np.minimum(row, max(len(statistics.placed) - 1, 0))
-    known = statistics.placed[row] == own if len(statistics.placed) else np.zeros(len(own), dtype=bool)
-    length = float(np.sqrt((strength**2).sum()))
-    if not known.any() or not length or not statistics.vectors.shape[1]:
-        return nothing, nothing, np.zeros(0)
-    mine = row[known]
-    towards = statistics.vectors[mine] * (strength[known, None] / length).astype(np.float32)
-    projected = statistics.vectors @ towards.sum(axis=0)
-    projected[mine] = 0.0
+def _related(own: _Own, projected: NDArray[np.float32]) -> Ints:
+    """The placed words that go with the query's most, by number, its own left out."""
+    if not len(own.placed) or not own.towards.shape[1]:
+        return np.zeros(0, dtype=np.int64)
+    projected[own.placed] = 0.0
     count = min(RELATED, len(projected))
     found = np.sort(np.argpartition(-projected, count - 1)[:count])
-    found = found[projected[found] > max(_LEAST * float(projected.max()), 1e-6)]
-    because = (statistics.vectors[found] @ towards.T).argmax(axis=1) if len(found) else nothing
-    return statistics.placed[found], own[known][because], projected[found].astype(np.float64) * length
+    return found[projected[found] > max(_LEAST * float(projected.max()), 1e-6)]
 
 
 def _concepts(corpus: Corpus, text: int, statistics: Statistics) -> Floats:

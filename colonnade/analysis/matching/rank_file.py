@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -124,7 +124,10 @@ def _record(cells: dict[str, str], width: int, expected: int, row: int, path: Pa
     )
 
 
-def write_ranks(path: Path, answers: Iterable[list[Suggestion]]) -> tuple[int, int]:
+Row = tuple[str, str, int, str, str]
+
+
+def write_ranks(path: Path, answers: Iterable[list[Row]]) -> tuple[int, int]:
     """Write answers as they come, whole or not at all. Returns how many queries have suggestions, and how many not."""
     beside = path.with_name(f".{path.name}.part")
     found = without = 0
@@ -134,17 +137,16 @@ def write_ranks(path: Path, answers: Iterable[list[Suggestion]]) -> tuple[int, i
             writer.writerow(COLUMNS)
             for answer in answers:
                 found, without = found + bool(answer), without + (not answer)
-                writer.writerows(rows_of(answer))
+                writer.writerows(answer)
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
     return found, without
 
 
-def rows_of(answer: list[Suggestion]) -> Iterator[tuple[str, str, int, str, str]]:
+def rows_of(answer: list[Suggestion]) -> list[Row]:
     """An answer as rows of the file."""
-    for each in answer:
-        yield each.query, each.candidate, each.rank, _decimal(each.score), reasons_of(each)
+    return [(each.query, each.candidate, each.rank, _decimal(each.score), reasons_of(each)) for each in answer]
 
 
 def reasons_of(suggestion: Suggestion) -> str:

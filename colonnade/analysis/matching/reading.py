@@ -3,6 +3,7 @@
 A forked process reads the later half with a vocabulary of its own; its stems are then numbered as in the first one.
 """
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Sequence
@@ -26,7 +27,7 @@ def read_all(texts: Sequence[str], declared: Sequence[str], vocabulary: Vocabula
     half = len(texts) // 2
     _work = (texts[half:], declared[half:], Vocabulary(vocabulary.thesaurus))
     try:
-        with multiprocessing.get_context("fork").Pool(1) as pool:
+        with multiprocessing.get_context("fork").Pool(1, initializer=gc.disable) as pool:
             later = pool.apply_async(_read_later)
             first = read(texts[:half], declared[:half], vocabulary)
             second, stems = later.get()

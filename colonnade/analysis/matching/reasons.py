@@ -23,6 +23,12 @@ _TOLD: Final = 2
 #: Up to so many function words stand within one place.
 _GAP: Final = 5
 
+_TOGETHER: Final = {
+    Kind.WORDS: "shared words",
+    Kind.CONCEPT: "shared concepts",
+    Kind.RELATED: "words that go together",
+}
+
 Spans = list[tuple[int, int]]
 
 
@@ -91,6 +97,7 @@ class Explained:
     beside: frozenset[tuple[int, int]]
     concepts: dict[int, tuple[Place, ...]]
     because: dict[int, int]
+    gain: dict[int, float]
     kept: dict[tuple[int, ...], tuple[Place, ...]]
 
     def places(self, stems: Iterable[int]) -> tuple[Place, ...]:
@@ -119,7 +126,9 @@ class Explained:
             concepts.setdefault(concept, []).append(word - offset)
         because = dict(zip(query.related.tolist(), query.because.tolist(), strict=True))
         named = {concept: told.places(numbers) for concept, numbers in concepts.items()}
-        return cls(query, told, at, beside, named, because, {})
+        stems = np.concatenate((query.own, query.related))
+        gain = dict(zip(stems.tolist(), query.gain[stems].tolist(), strict=True))
+        return cls(query, told, at, beside, named, because, gain, {})
 
 
 def contributions(
@@ -142,6 +151,20 @@ def contributions(
     return sorted((each for each in found if each.amount > 0), key=lambda each: (-each.amount, each.kind, each.what))
 
 
+def sums(explained: Explained, corpus: Corpus, postings: Postings, text: int, divisor: float) -> list[Contribution]:
+    """What the words, the concepts and the related words of a text add, without places."""
+    query, scale = explained.query, UNIT / divisor
+    stems = corpus.stems[corpus.starts[text] : corpus.starts[text + 1]].tolist()
+    some = slice(postings.text_concept_starts[text], postings.text_concept_starts[text + 1])
+    found = {
+        Kind.WORDS: sum([explained.gain[stem] for stem in stems if stem in explained.at]),
+        Kind.CONCEPT: float(query.concept_gain[postings.text_concepts[some]] @ postings.text_strengths[some]),
+        Kind.RELATED: sum([explained.gain[stem] for stem in stems if stem in explained.because]),
+    }
+    parts = (Contribution(kind, _TOGETHER[kind], round(amount * scale)) for kind, amount in found.items())
+    return sorted((each for each in parts if each.amount > 0), key=lambda each: (-each.amount, each.kind))
+
+
 def _shared_words(explained: Explained, told: Told, scale: float) -> list[Contribution]:
     """Shared stems, those side by side in both texts as one."""
     runs: list[list[int]] = []
@@ -158,12 +181,12 @@ def _shared_words(explained: Explained, told: Told, scale: float) -> list[Contri
             else:
                 runs.append([number])
         before, last = stem, number
-    gain = explained.query.gain
+    gain = explained.gain
     found = []
     for run in sorted(runs, key=lambda each: (-len(each), each[0])):
         stems = [stem for stem in dict.fromkeys(told.stems[number] for number in run) if stem in at]
         if stems:
-            amount = sum(float(gain[stem]) for stem in stems)
+            amount = sum([gain[stem] for stem in stems])
             here = told.places(number for stem in stems for number in at.pop(stem))
             there = explained.places(stems)
             found.append(Contribution(Kind.WORDS, told.quoted(run[0], run[-1]), round(amount * scale), there, here))
@@ -211,8 +234,8 @@ def _related_words(explained: Explained, told: Told, scale: float) -> list[Contr
     for number, stem in enumerate(told.stems):
         if stem in explained.because:
             at.setdefault(stem, []).append(number)
-    gain = explained.query.gain
-    ordered = sorted(at, key=lambda stem: (-float(gain[stem]), at[stem][0]))
+    gain = explained.gain
+    ordered = sorted(at, key=lambda stem: (-gain[stem], at[stem][0]))
     groups: list[Sequence[int]] = [[stem] for stem in ordered[:_TOLD]]
     if len(ordered) > _TOLD:
         groups.append(ordered[_TOLD:])
@@ -222,6 +245,6 @@ def _related_words(explained: Explained, told: Told, scale: float) -> list[Contr
         causes = dict.fromkeys(explained.because[stem] for stem in stems)
         quoted = ", ".join(dict.fromkeys(told.quoted(at[stem][0], at[stem][0]).lower() for stem in stems))
         there = explained.places(sorted(causes))
-        amount = sum(float(gain[stem]) for stem in stems)
+        amount = sum([gain[stem] for stem in stems])
         found.append(Contribution(Kind.RELATED, quoted, round(amount * scale), there, told.places(numbers)))
     return found

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from colonnade.analysis.matching.corpus import Corpus, Ints
+from colonnade.analysis.matching.corpus import Corpus, Ints, sorted_distinct
 from colonnade.analysis.matching.latent import Floats
 from colonnade.analysis.matching.query import Query
 from colonnade.analysis.matching.statistics import BROADER, Statistics
@@ -24,7 +24,6 @@ class Postings:
 
     worth: Floats
     total: Floats
-    text_of: NDArray[np.int32]
     by_stem: NDArray[np.int32]
     stem_starts: Ints
     pair_text_starts: Ints
@@ -38,7 +37,7 @@ class Postings:
 
 
 def postings_of(corpus: Corpus, statistics: Statistics) -> Postings:
-    """The postings of a corpus. ``worth`` is by slot, squared; ``total`` by text."""
+    """The postings of a corpus. ``worth`` is by slot, squared; ``total`` by text; ``by_stem`` names texts."""
     worth = statistics.worth_of(corpus.stems) ** 2
     text_of = corpus.text_of
     total: Floats = np.bincount(text_of, worth, minlength=len(corpus)).astype(np.float64)
@@ -48,11 +47,12 @@ def postings_of(corpus: Corpus, statistics: Statistics) -> Postings:
     width = len(statistics.concept)
     slots = corpus.slot_of[corpus.pair_word]
     texts = text_of[slots]
-    keys, place = np.unique(texts * width + corpus.pair_concept, return_inverse=True)
+    pairs = texts * width + corpus.pair_concept
+    keys = sorted_distinct(pairs)
     direct = np.zeros(len(keys), dtype=bool)
-    np.logical_or.at(direct, place, corpus.pair_direct)
+    direct[np.searchsorted(keys, sorted_distinct(pairs[corpus.pair_direct]))] = True
     # A slot counts once, however many of its words a concept covers.
-    once = np.unique(slots * width + corpus.pair_concept)
+    once = sorted_distinct(slots * width + corpus.pair_concept)
     cover_key = text_of[once // width] * width + once % width
     covered = np.searchsorted(keys, cover_key)
     cover: Floats = np.bincount(covered, worth[once // width], minlength=len(keys)).astype(np.float64)
@@ -61,8 +61,7 @@ def postings_of(corpus: Corpus, statistics: Statistics) -> Postings:
     return Postings(
         worth=worth,
         total=total,
-        text_of=text_of.astype(np.int32),
-        by_stem=by_stem.astype(np.int32),
+        by_stem=text_of[by_stem].astype(np.int32),
         stem_starts=stem_starts,
         pair_text_starts=np.searchsorted(corpus.pair_word, corpus.token_starts),
         text_concept_starts=np.searchsorted(keys, np.arange(len(corpus) + 1) * width),
@@ -86,21 +85,18 @@ class Scored:
 
 def rough(query: Query, postings: Postings, statistics: Statistics, weights: Weights) -> Floats:
     """A score of every text that never falls short of the exact one by much: what is covered twice counts twice."""
-    sums = np.zeros(len(postings.total))
-    covered = np.zeros(len(postings.total))
-    known = len(postings.stem_starts) - 1
-    for stem in np.concatenate((query.own, query.related)).tolist():
-        if stem < known:
-            slots = postings.by_stem[postings.stem_starts[stem] : postings.stem_starts[stem + 1]]
-            if len(slots):
-                texts = postings.text_of[slots]
-                sums[texts] += query.gain[stem]
-                covered[texts] += postings.worth[slots[0]]
-    for concept in np.flatnonzero(query.concept_gain).tolist():
-        some = slice(postings.concept_starts[concept], postings.concept_starts[concept + 1])
-        texts = postings.by_concept[some]
-        sums[texts] += query.concept_gain[concept] * postings.concept_strength[some]
-        covered[texts] += postings.concept_cover[some]
+    stems = np.concatenate((query.own, query.related))
+    stems = stems[stems < len(postings.stem_starts) - 1]
+    words, which = ranges(postings.stem_starts[stems], postings.stem_starts[stems + 1])
+    concepts = np.flatnonzero(query.concept_gain)
+    named, kind = ranges(postings.concept_starts[concepts], postings.concept_starts[concepts + 1])
+    texts = np.concatenate((postings.by_stem[words], postings.by_concept[named]))
+    gained = query.concept_gain[concepts][kind] * postings.concept_strength[named]
+    gains = np.concatenate((query.gain[stems][which], gained))
+    worth = statistics.worth_of(stems) ** 2
+    cover = np.concatenate((worth[which], postings.concept_cover[named]))
+    sums = np.bincount(texts, gains, minlength=len(postings.total))
+    covered = np.bincount(texts, cover, minlength=len(postings.total))
     return sums / (1.0 + np.maximum(postings.total - covered, 0.0) / (weights.concise * statistics.mean))
 
 

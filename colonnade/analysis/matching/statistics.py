@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from colonnade.analysis.matching.corpus import Corpus, Ints, Vocabulary
+from colonnade.analysis.matching.corpus import Corpus, Ints, Vocabulary, sorted_distinct
 from colonnade.analysis.matching.latent import TEXTS, WORDS, Floats, Rows, word_vectors
 
 #: A concept that is named only by a narrower one counts for this part of a mention.
@@ -64,7 +64,7 @@ def vectors_of(corpora: Sequence[Corpus], statistics: Statistics) -> NDArray[np.
 def _named(corpus: Corpus) -> Ints:
     """Each concept of each text once, by its number."""
     width = int(corpus.pair_concept.max(initial=0)) + 1
-    return np.unique(corpus.text_of[corpus.slot_of[corpus.pair_word]] * width + corpus.pair_concept) % width
+    return sorted_distinct(corpus.text_of[corpus.slot_of[corpus.pair_word]] * width + corpus.pair_concept) % width
 
 
 def _rows(corpora: Sequence[Corpus], word: Floats, placed: Ints) -> Rows:

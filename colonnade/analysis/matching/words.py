@@ -2,7 +2,7 @@
 
 A word's *form* is small, without accents or marks; Arabic articles are taken off, and runs of Chinese characters become
 overlapping pairs, which are their words here. The *stem* is what forms of one word share; stems are of the language
-that most of a text's function words belong to (Snowball's algorithms, as snowballstemmer ships them).
+that most of a text's function words belong to (Snowball's algorithms, as PyStemmer ships them).
 """
 
 import functools
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Final
 
-import snowballstemmer
+import Stemmer
 
 #: Marks that stand inside words: combining accents, Arabic vowels and the stretching stroke.
 WORD: Final = re.compile(r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f\u064b-\u0655\u0670]+[^\W_]*)*")
@@ -125,5 +125,5 @@ def stem(form: str, language: str) -> str:
 
 
 @functools.lru_cache(maxsize=len(_STEMMERS))
-def _stemmer(language: str) -> "snowballstemmer.stemmer":
-    return snowballstemmer.stemmer(_STEMMERS[language])
+def _stemmer(language: str) -> "Stemmer.Stemmer":
+    return Stemmer.Stemmer(_STEMMERS[language], 0)  # what is stemmed is kept here already

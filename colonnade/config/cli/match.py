@@ -12,10 +12,12 @@ from typing import Final
 from colonnade.analysis.matching.embedding import load_model
 from colonnade.analysis.matching.index import DEFAULT_TOP, Index
 from colonnade.analysis.matching.parallel import answers
-from colonnade.analysis.matching.rank_file import read_records, write_ranks
+from colonnade.analysis.matching.rank_file import read_records, rows_of, write_ranks
 from colonnade.config.cli.grammar import command
 
 FINE, FOUND = 0, 1
+#: Of up to so many suggestions the places of all evidence are told, of more those of the first of each query.
+MANY, FIRST = 20_000, 20
 #: The largest number that ``--top`` takes.
 MOST: Final = 10_000
 
@@ -33,6 +35,12 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     )
     parser.add_argument(
         "--top", type=_count, default=DEFAULT_TOP, metavar="N", help=f"suggestions a query (default: {DEFAULT_TOP})"
+    )
+    parser.add_argument(
+        "--placed",
+        type=_count,
+        metavar="N",
+        help=f"tell the places of evidence of the first N of each query (default: all, beyond {MANY:,} rows {FIRST})",
     )
     parser.add_argument(
         "--model",
@@ -58,11 +66,17 @@ def run(arguments: argparse.Namespace) -> int:
     start = time.monotonic()
     queries, candidates = read_records(arguments.queries), read_records(arguments.candidates)
     _say(f"{len(queries):,} queries, {len(candidates):,} candidates: read")
+    placed = arguments.placed
+    if placed is None and len(queries) * arguments.top > MANY:
+        placed = FIRST
+        _say(f"places are told of the first {FIRST} of each query (--placed {arguments.top} tells all)")
     index = Index.of(candidates, queries, further=(model,) if model else ())
     _say(f"indexed after {time.monotonic() - start:.1f} s")
     found, without = write_ranks(
         arguments.out,
-        answers(index, queries, top=arguments.top, told=lambda done: _say(f"{done:,} of {len(queries):,} queries")),
+        answers(
+            index, queries, top=arguments.top, placed=placed, form=rows_of, heard=lambda done: _say(f"{done:,} queries")
+        ),
     )
     _say(f"{found:,} queries with suggestions, {without:,} without, after {time.monotonic() - start:.1f} s")
     return FOUND if without else FINE

@@ -10,6 +10,8 @@ from colonnade.analysis.matching.index import Index
 from colonnade.analysis.matching.places import countries_of
 from colonnade.analysis.matching.records import Kind, Record, Suggestion, without
 from colonnade.analysis.matching.scoring import EXACT, exact, rough
+from colonnade.analysis.matching.thesaurus import the_thesaurus
+from colonnade.analysis.matching.words import stop_words, words
 
 SOME = """
 ratify the optional protocol to the convention against torture train prison staff on human rights border security
@@ -22,7 +24,7 @@ RECORDS = st.builds(lambda title, text: (title, text), st.just("") | TEXTS, TEXT
 
 
 def index_of(*texts: tuple[str, str]) -> Index:
-    return Index.of([Record(f"c{number}", text, title) for number, (title, text) in enumerate(texts)])
+    return Index.of([Record(f"c{number}", text, title, language="en") for number, (title, text) in enumerate(texts)])
 
 
 @given(RECORDS, st.lists(RECORDS, min_size=1, max_size=5))
@@ -43,6 +45,16 @@ def test_contributions_add_up_to_the_score_that_the_arrays_give(
         assert 0 <= score <= 1 + 1e-9
 
 
+def covered(record: Record) -> set[tuple[int, str]]:
+    """Where each concept is named: by the place of each word that a mention covers."""
+    content = [each for each in words(record.whole) if each.form not in stop_words()["en"]]
+    return {
+        (content[place].start, mention.concept)
+        for mention in the_thesaurus().mentions([each.form for each in content])
+        for place in range(mention.first, mention.end)
+    }
+
+
 @given(RECORDS, st.lists(RECORDS, min_size=1, max_size=4))
 @settings(deadline=None)
 def test_taking_away_the_evidence_of_any_contribution_lowers_the_score(
@@ -58,7 +70,10 @@ def test_taking_away_the_evidence_of_any_contribution_lowers_the_score(
             places: dict[str, list[tuple[int, int]]] = {}
             for place in contribution.in_candidate:
                 places.setdefault(place.field, []).append((place.start, place.end))
-            poorer = index.changed(without(candidates[suggestion.candidate], places)).suggestions(record)
+            rest = without(candidates[suggestion.candidate], places)
+            if not covered(rest) <= covered(candidates[suggestion.candidate]):
+                continue  # words that now stand side by side have become a term
+            poorer = index.changed(rest).suggestions(record)
             left = next((each.score for each in poorer if each.candidate == suggestion.candidate), 0)
             assert left < suggestion.score
 
@@ -158,3 +173,17 @@ def test_nothing_shared_is_nothing_suggested() -> None:
     assert not Index.of([Record("a", "bakery")]).suggestions(Record("q", "torture"))
     assert not Index.of([Record("a", "")]).suggestions(Record("q", "..."))
     assert not Index.of([]).suggestions(Record("q", "x"))
+
+
+@given(RECORDS, st.lists(RECORDS, min_size=1, max_size=5))
+@settings(deadline=None)
+def test_sums_say_what_the_places_say_together(query: tuple[str, str], texts: list[tuple[str, str]]) -> None:
+    index = index_of(*texts)
+    [asked] = index.queries([Record("q", query[1], query[0])])
+    told, summed = index.answer(asked), index.answer(asked, placed=0)
+    assert {each.candidate for each in told} == {each.candidate for each in summed}
+    for one in told:
+        other = next(each for each in summed if each.candidate == one.candidate)
+        for kind in (Kind.WORDS, Kind.CONCEPT, Kind.RELATED):
+            amounts = [sum(part.amount for part in each.contributions if part.kind is kind) for each in (one, other)]
+            assert abs(amounts[0] - amounts[1]) <= len(one.contributions) + 1
