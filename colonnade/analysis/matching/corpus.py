@@ -7,6 +7,7 @@ is said in ``statistics.py`` and ``scoring.py``.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,36 +39,39 @@ class Vocabulary:
         self.keys = tuple(thesaurus.concepts)
         self._forms: defaultdict[str, int] = defaultdict()
         self._forms.default_factory = self._forms.__len__
-        self._stop: list[list[bool]] = []
+        self._names: list[str] = []
         self._single: list[tuple[int, ...]] = []
-        self._opens: list[bool] = []
-        self._follows: list[bool] = []
+        self._stop = np.zeros((0, len(languages())), dtype=bool)
+        self._opens = self._follows = np.zeros(0, dtype=bool)
 
     def forms(self, found: Sequence[str]) -> Ints:
-        """Numbers of forms, and what is known of each, noted once."""
+        """Numbers of forms; what is known of each is noted once."""
         numbers = np.fromiter(map(self._forms.__getitem__, found), dtype=np.int64, count=len(found))
-        for form in list(self._forms)[len(self._stop) :]:
-            self._stop.append([form in stop_words()[each] for each in languages()])
-            self._single.append(tuple(self.concepts[key] for key in self.thesaurus.named_by(form)))
-            self._opens.append(self.thesaurus.opens(form))
-            self._follows.append(self.thesaurus.follows(form))
+        fresh = list(islice(reversed(self._forms), len(self._forms) - len(self._names)))[::-1]
+        if fresh:
+            self._names += fresh
+            self._single += [tuple(self.concepts[key] for key in self.thesaurus.named_by(form)) for form in fresh]
+            stop = np.array([[form in stop_words()[each] for form in fresh] for each in languages()], dtype=bool).T
+            self._stop = np.concatenate((self._stop, stop))
+            self._opens = np.concatenate((self._opens, [self.thesaurus.opens(form) for form in fresh]))
+            self._follows = np.concatenate((self._follows, [self.thesaurus.follows(form) for form in fresh]))
         return numbers
 
-    def form_names(self) -> list[str]:
+    def form_names(self) -> Sequence[str]:
         """All forms by number."""
-        return list(self._forms)
+        return self._names
 
     def stop(self) -> NDArray[np.bool_]:
         """Forms by languages: which are function words."""
-        return np.array(self._stop, dtype=bool).reshape(-1, len(languages()))
+        return self._stop
 
-    def single(self) -> list[tuple[int, ...]]:
+    def single(self) -> Sequence[tuple[int, ...]]:
         """By form: the concepts that it names alone."""
         return self._single
 
     def ends(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         """By form: whether a term of several words can begin with it, and whether it can be one's second word."""
-        return np.array(self._opens, dtype=bool), np.array(self._follows, dtype=bool)
+        return self._opens, self._follows
 
 
 @dataclass(frozen=True, slots=True)

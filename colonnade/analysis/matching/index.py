@@ -4,7 +4,7 @@ The statistics are those of the records that it was made from. A changed or new 
 with the statistics that are there, so that it can be suggested within milliseconds; the next index counts it as well.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Final
@@ -37,6 +37,7 @@ class Part:
     postings: Postings
     by_country: dict[str, Ints]
     wider: Ints
+    numbers: Mapping[str, int]
 
     def among(self, countries: frozenset[str]) -> Ints | None:
         """Records of the countries and those that are wider; ``None``, meaning all, where no country is asked for."""
@@ -85,7 +86,7 @@ class Index:
         ids = {each.id for each in records}
         first = self.parts[0]
         later = [each for part in self.parts[1:] for each in part.records if each.id not in ids]
-        gone = self.gone | {number for number, each in enumerate(first.records) if each.id in ids}
+        gone = self.gone | {first.numbers[each] for each in ids if each in first.numbers}
         fresh = (*later, *records)
         return replace(self, parts=(first, _part(fresh, _read(fresh, self.vocabulary), self.statistics)), gone=gone)
 
@@ -93,7 +94,7 @@ class Index:
         """The index without these records."""
         first = self.parts[0]
         later = tuple(each for part in self.parts[1:] for each in part.records if each.id not in ids)
-        gone = self.gone | {number for number, each in enumerate(first.records) if each.id in ids}
+        gone = self.gone | {first.numbers[each] for each in ids if each in first.numbers}
         parts = (first, _part(later, _read(later, self.vocabulary), self.statistics)) if later else (first,)
         return replace(self, parts=parts, gone=gone)
 
@@ -146,18 +147,12 @@ class Index:
         """
         asked = list(pairs)
         corpus = self.read([record for record, _ in asked])
-        where = {
-            each.id: (part, number)
-            for place, part in enumerate(self.parts)
-            for number, each in enumerate(part.records)
-            if place or number not in self.gone
-        }
         found: list[Suggestion | None] = []
         for text, (record, name) in enumerate(asked):
-            if name not in where:
+            part, number = self._where(name)
+            if part is None:
                 found.append(None)
                 continue
-            part, number = where[name]
             [query] = self.prepared([record], corpus, [text])
             only = np.array([number], dtype=np.int64)
             scored = exact(query, only, part.corpus, part.postings, self.statistics, self.weights)
@@ -174,6 +169,14 @@ class Index:
             structure = bonus(record, candidate).contributions(record, candidate, self.weights)
             found.append(Suggestion(record.id, name, 0, (*structure, *parts)))
         return found
+
+    def _where(self, name: str) -> tuple[Part | None, int]:
+        """The part and the number of a candidate."""
+        for place, part in enumerate(self.parts):
+            number = part.numbers.get(name)
+            if number is not None and (place or number not in self.gone):
+                return part, number
+        return None, -1
 
     def _beside(
         self, record: Record, answers: list[tuple[Record, tuple[Contribution, ...]]]
@@ -235,6 +238,7 @@ def _part(records: tuple[Record, ...], corpus: Corpus, statistics: Statistics) -
         postings_of(corpus, statistics),
         {country: np.array(numbers, dtype=np.int64) for country, numbers in by_country.items()},
         np.array(wider, dtype=np.int64),
+        {each.id: number for number, each in enumerate(records)},
     )
 
 
