@@ -11,9 +11,9 @@ from colonnade.analysis.matching.weights import Weights, the_weights
 from evaluation.graded import Graded
 from evaluation.measures import measured, ndcg
 
-CONCEPTS = (0.3, 0.4, 0.5, 0.6, 0.7)
+CONCEPTS = (0.4, 0.5, 0.6, 0.7)
 RELATED = (0.5, 1.0, 2.0, 4.0)
-CONCISE = (0.2, 0.4, 0.8)
+CONCISE = (0.4, 0.8, 1.6)
 
 
 def fit(graded: Graded) -> str:
