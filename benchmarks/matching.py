@@ -6,6 +6,8 @@ each is ranked against all projects.
 """
 
 import csv
+import os
+import statistics
 import tempfile
 import time
 from collections.abc import Iterator
@@ -37,16 +39,24 @@ def main() -> None:
         written(projects, PROJECTS, words=50, seed=1, countries=True)
         for countries in (True, False):
             written(needs, NEEDS, words=25, seed=2, countries=countries)
-            seconds = []
+            seconds, busy = [], []
             for _ in range(_RUNS):
-                start = time.perf_counter()
+                start, used = time.perf_counter(), processors()
                 ranked(needs, projects, Path(folder, "ranks.csv"))
                 seconds.append(time.perf_counter() - start)
+                busy.append(processors() - used)
             among = "within their countries" if countries else "among all projects"
             report(
                 "Matching", f"{NEEDS} needs, {PROJECTS:,} projects, {among}, top {TOP}", Timing(tuple(seconds)), BOUND
             )
+            print(f"  of processors: median {statistics.median(busy):.1f} s")
         edits(read_records(needs)[:50], Index.of(read_records(projects)))
+
+
+def processors() -> float:
+    """Seconds of processors that this process and those it waited for have used."""
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system
 
 
 def ranked(needs: Path, projects: Path, out: Path) -> None:

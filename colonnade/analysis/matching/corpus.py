@@ -5,7 +5,7 @@ is said in ``statistics.py`` and ``scoring.py``.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from colonnade.analysis.matching.thesaurus import Thesaurus
 from colonnade.analysis.matching.words import (
+    ASCII_WORD,
     WORD,
     declared_language,
     folded,
@@ -28,6 +29,18 @@ from colonnade.analysis.matching.words import (
 Ints = NDArray[np.int64]
 
 
+class _Written(dict[str, int]):
+    """Words as they are written, with the numbers of their forms, which are found when they are first asked for."""
+
+    def __init__(self, forms: Mapping[str, int]) -> None:
+        super().__init__()
+        self._forms = forms
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = self._forms[folded(word)]
+        return number
+
+
 class Vocabulary:
     """Numbers of stems and of concepts; it grows with what is read."""
 
@@ -39,14 +52,18 @@ class Vocabulary:
         self.keys = tuple(thesaurus.concepts)
         self._forms: defaultdict[str, int] = defaultdict()
         self._forms.default_factory = self._forms.__len__
+        self._written = _Written(self._forms)
         self._names: list[str] = []
         self._single: list[tuple[int, ...]] = []
         self._stop = np.zeros((0, len(languages())), dtype=bool)
         self._opens = self._follows = np.zeros(0, dtype=bool)
 
-    def forms(self, found: Sequence[str]) -> Ints:
-        """Numbers of forms; what is known of each is noted once."""
-        numbers = np.fromiter(map(self._forms.__getitem__, found), dtype=np.int64, count=len(found))
+    def number_of(self) -> Callable[[str], int]:
+        """What gives the number of a word's form; after new words, :meth:`note` has to be called."""
+        return self._written.__getitem__
+
+    def note(self) -> None:
+        """Note what is to be known of forms that are new."""
         fresh = list(islice(reversed(self._forms), len(self._forms) - len(self._names)))[::-1]
         if fresh:
             self._names += fresh
@@ -55,7 +72,6 @@ class Vocabulary:
             self._stop = np.concatenate((self._stop, stop))
             self._opens = np.concatenate((self._opens, [self.thesaurus.opens(form) for form in fresh]))
             self._follows = np.concatenate((self._follows, [self.thesaurus.follows(form) for form in fresh]))
-        return numbers
 
     def form_names(self) -> Sequence[str]:
         """All forms by number."""
@@ -103,8 +119,7 @@ class Corpus:
 
 def read(texts: Sequence[str], declared: Sequence[str], vocabulary: Vocabulary) -> Corpus:
     """Read texts. ``declared``: the language of each, as far as it is said."""
-    flat, lengths = _tokens(texts)
-    forms = vocabulary.forms(flat)
+    forms, lengths = _tokens(texts, vocabulary)
     token_starts = np.concatenate(([0], np.cumsum(lengths)))
     text_of = np.repeat(np.arange(len(texts)), lengths)
     spoken = _languages(forms, text_of, declared, vocabulary)
@@ -120,18 +135,22 @@ def read(texts: Sequence[str], declared: Sequence[str], vocabulary: Vocabulary) 
     return Corpus(starts, keys % width, token_starts, slot_of, kept[found], concept, direct)
 
 
-def _tokens(texts: Sequence[str]) -> tuple[list[str], Ints]:
-    """The forms of all texts in one list, and how many each text has. Agrees with :func:`words.words`."""
-    flat: list[str] = []
+def _tokens(texts: Sequence[str], vocabulary: Vocabulary) -> tuple[Ints, Ints]:
+    """The forms of all texts in turn, and how many each text has. Agrees with :func:`words.words`."""
+    number_of = vocabulary.number_of()
+    flat: list[int] = []
     lengths = np.zeros(len(texts), dtype=np.int64)
     for number, text in enumerate(texts):
         before = len(flat)
-        if has_pairs(text):
-            flat.extend(each.form for each in words(text))
+        if text.isascii():
+            flat.extend(map(number_of, ASCII_WORD.findall(text)))
+        elif has_pairs(text):
+            flat.extend(number_of(each.form) for each in words(text))
         else:
-            flat.extend(map(folded, WORD.findall(text)))
+            flat.extend(map(number_of, WORD.findall(text)))
         lengths[number] = len(flat) - before
-    return flat, lengths
+    vocabulary.note()
+    return np.array(flat, dtype=np.int64), lengths
 
 
 def _languages(forms: Ints, text_of: Ints, declared: Sequence[str], vocabulary: Vocabulary) -> Ints:

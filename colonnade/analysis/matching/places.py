@@ -58,6 +58,7 @@ _FURTHER: Final = {
 _SEPARATORS: Final = re.compile(r"[;|\n]")
 
 
+@functools.lru_cache(maxsize=50_000)
 def countries_of(value: str) -> frozenset[str]:
     """The keys of the countries that a cell names, parted by ``;`` or ``|``: none where it is global or regional.
 

@@ -16,6 +16,7 @@ OPTIONAL: Final = ("title", "country", "theme", "mandates", "start", "end", "lan
 COLUMNS: Final = ("query", "candidate", "rank", "score", "reasons")
 #: Problems that are told of one file at most.
 _TOLD: Final = 100
+_NONE: Final[frozenset[str]] = frozenset()
 csv.field_size_limit(10_000_000)
 
 
@@ -95,7 +96,7 @@ def _record(cells: dict[str, str], width: int, expected: int, row: int, path: Pa
 
     if width != expected:
         refuse(None, "", f"has {width} cells where the header has {expected}", "quote cells that contain commas")
-    value = {name: cells.get(name, "").strip() for name in OPTIONAL}
+    value = {each: cells[each].strip() if each in cells else "" for each in OPTIONAL}
     name = cells.get("id", "").strip()
     text = cells.get("text", "")
     if not name:
@@ -117,11 +118,15 @@ def _record(cells: dict[str, str], width: int, expected: int, row: int, path: Pa
         title=cells.get("title", ""),
         countries=countries_of(value["country"]),
         theme=value["theme"],
-        mandates=frozenset(each.strip() for each in value["mandates"].replace("|", ";").split(";") if each.strip()),
+        mandates=_mandates(value["mandates"]) if value["mandates"] else _NONE,
         start=days["start"],
         end=days["end"],
         language=value["language"],
     )
+
+
+def _mandates(value: str) -> frozenset[str]:
+    return frozenset(each.strip() for each in value.replace("|", ";").split(";") if each.strip())
 
 
 Row = tuple[str, str, int, str, str]

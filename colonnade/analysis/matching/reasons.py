@@ -16,7 +16,7 @@ from colonnade.analysis.matching.corpus import Corpus, Vocabulary
 from colonnade.analysis.matching.query import Query
 from colonnade.analysis.matching.records import UNIT, Contribution, Kind, Place, Record, place_in
 from colonnade.analysis.matching.scoring import Postings
-from colonnade.analysis.matching.words import WORD, has_pairs, words
+from colonnade.analysis.matching.words import ASCII_WORD, WORD, has_pairs, words
 
 #: So many related words are told one by one.
 _TOLD: Final = 2
@@ -36,7 +36,7 @@ def spans_of(text: str) -> Spans:
     """Where each word of a text stands, in the order in which :mod:`corpus` counts them."""
     if has_pairs(text):
         return [(each.start, each.end) for each in words(text)]
-    return [match.span() for match in WORD.finditer(text)]
+    return [match.span() for match in (ASCII_WORD if text.isascii() else WORD).finditer(text)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ import Stemmer
 
 #: Marks that stand inside words: combining accents, Arabic vowels and the stretching stroke.
 WORD: Final = re.compile(r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f\u064b-\u0655\u0670]+[^\W_]*)*")
+#: The same words, where a text is in ASCII: found several times as fast.
+ASCII_WORD: Final = re.compile(r"[A-Za-z0-9]+")
 _HAN: Final = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _ARABIC_ARTICLE: Final = re.compile(r"^(?:[وفبك]?ال|لل)(?=...)")
 _LETTERS: Final = str.maketrans("øłđðħıςىیةک", "oldd" + "hiσيي" + "هك")
