@@ -201,8 +201,9 @@ class Index:
             scored = best(query, some, wanted, part.corpus, part.postings, self.statistics, self.weights)
             structures = [bonus(query.record, part.records[number]) for number in scored.texts.tolist()]
             totals = scored.scores + np.array([each.amount(self.weights) for each in structures])
+            totals[scored.scores <= 0.5 / UNIT] = -1.0  # nothing of the text is shared
             order = np.lexsort((scored.texts, -totals))
-            chosen = [at for at in order.tolist() if scored.scores[at] > 0.5 / UNIT]
+            chosen = [at for at in order[:wanted].tolist() if scored.scores[at] > 0.5 / UNIT]
             found.extend(
                 _Found(float(totals[at]), part, int(scored.texts[at]), float(scored.divisor[at]), structures[at])
                 for at in chosen

@@ -15,7 +15,7 @@ from colonnade.analysis.matching.corpus import Ints
 Floats = NDArray[np.float64]
 
 #: Texts that vectors are made from at most; of more, every n-th is taken.
-TEXTS: Final = 4_000
+TEXTS: Final = 5_000
 DIMENSIONS: Final = 80
 #: Words that have vectors at most: the most frequent ones that at least two texts have.
 WORDS: Final = 12_000

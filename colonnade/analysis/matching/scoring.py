@@ -139,7 +139,7 @@ def best(
     if among is None and len(corpus) <= EXACT:
         among = np.arange(len(corpus))
     if among is None or len(among) > EXACT:
-        guessed = rough(query, postings, statistics, weights)
+        guessed = rough(query, postings, statistics, weights).astype(np.float32)
         if among is not None:
             guessed = guessed[among]
         count = min(len(guessed), max(_LEAST, _TIMES * wanted))
