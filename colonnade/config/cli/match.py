@@ -1,6 +1,7 @@
 """``colonnade match``: candidates for queries, ranked with reasons, from files to a file.
 
-The exit status is 0 where every query has suggestions, 1 where some have none, 2 where it could not run.
+The exit status is 0 where there are suggestions (how many queries have none is said), 1 where no query has any, 2 where
+it could not run.
 """
 
 import argparse
@@ -72,14 +73,18 @@ def run(arguments: argparse.Namespace) -> int:
         _say(f"places are told of the first {FIRST} of each query (--placed {arguments.top} tells all)")
     index = Index.of(candidates, queries, further=(model,) if model else ())
     _say(f"indexed after {time.monotonic() - start:.1f} s")
+    step = -(-len(queries) // 1_000) * 100  # some ten lines at most
+
+    def heard(done: int) -> None:
+        if done % step == 0:
+            _say(f"{done:,} of {len(queries):,} queries")
+
     found, without = write_ranks(
         arguments.out,
-        answers(
-            index, queries, top=arguments.top, placed=placed, form=rows_of, heard=lambda done: _say(f"{done:,} queries")
-        ),
+        answers(index, queries, top=arguments.top, placed=placed, form=rows_of, heard=heard),
     )
     _say(f"{found:,} queries with suggestions, {without:,} without, after {time.monotonic() - start:.1f} s")
-    return FOUND if without else FINE
+    return FINE if found else FOUND
 
 
 def _say(line: str) -> None:

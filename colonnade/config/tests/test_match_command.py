@@ -62,9 +62,12 @@ def test_many_queries_on_two_processors_come_in_their_order(tmp_path: Path) -> N
         assert [each["query"] for each in csv.DictReader(file)] == [f"n{number}" for number in range(60)]
 
 
-def test_a_query_without_suggestions_is_status_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(files(tmp_path, needs="id,text\nn1,prison\nn2,beekeeping\n")) == FOUND
+def test_queries_without_suggestions_are_counted_and_none_at_all_is_status_1(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(files(tmp_path, needs="id,text\nn1,prison\nn2,beekeeping\n")) == FINE
     assert "1 queries with suggestions, 1 without" in capsys.readouterr().err
+    assert main(files(tmp_path, needs="id,text\nn2,beekeeping\n")) == FOUND
 
 
 @pytest.mark.parametrize(
