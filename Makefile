@@ -1,7 +1,7 @@
 # Everything starts here; `make help` lists it. Only Python 3.11 or later (with venv) and make need be installed.
 
 .DEFAULT_GOAL := help
-.PHONY: demo test check audit bench leakcheck proof clean help
+.PHONY: demo test check audit bench evaluate leakcheck proof clean help
 
 # The first Python that will do; `make demo PYTHON=/path/to/python3` names another.
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.14 python3.11 python; do \
@@ -24,6 +24,9 @@ audit: ## known weaknesses of the pinned requirements, where there is a network 
 
 bench: ## time and memory of reports, figures and snapshots at full size
 	$(ENVIRONMENT) dev .venv/bin/python -m benchmarks
+
+evaluate: ## how well matching ranks, on graded links that are not part of the project (COLONNADE_MATCHING_DATA=FOLDER)
+	$(ENVIRONMENT) dev .venv/bin/python -m evaluation --sealed
 
 leakcheck: ## a sample of the proof that nothing leaks, over every page and reader (part of make test)
 	$(ENVIRONMENT) dev .venv/bin/python -m proof leakcheck

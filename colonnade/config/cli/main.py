@@ -15,6 +15,7 @@ from django.db import OperationalError  # noqa: E402  # Django must be set up be
 
 from colonnade.analysis.figures.published import PublishedUnreadable  # noqa: E402  # after set-up
 from colonnade.analysis.manifest import ManifestError  # noqa: E402  # after set-up
+from colonnade.analysis.matching.embedding import ModelUnreadable  # noqa: E402  # after set-up
 from colonnade.analysis.snapshot import NothingLoaded  # noqa: E402  # after set-up
 from colonnade.analysis.store import SnapshotUnreadable  # noqa: E402  # after set-up
 from colonnade.audit.anchors import AnchorUnreadable  # noqa: E402  # after set-up
@@ -29,6 +30,7 @@ from colonnade.config.cli import (  # noqa: E402  # after set-up
     iati,
     individuals,
     load,
+    match,
     migrate,
     people,
     report,
@@ -46,6 +48,7 @@ FINE, FOUND, COULD_NOT_RUN = 0, 1, 2
 COULD_NOT = (
     NothingLoaded,
     ManifestError,
+    ModelUnreadable,
     SnapshotUnreadable,
     PublishedUnreadable,
     UnknownInventory,
@@ -61,7 +64,22 @@ COULD_NOT = (
     FileNotFoundError,
     PermissionError,
 )
-COMMANDS = (demo, serve, migrate, load, snapshot, report, iati, audit, people, backup, check, individuals, allocate)
+COMMANDS = (
+    demo,
+    serve,
+    migrate,
+    load,
+    snapshot,
+    report,
+    iati,
+    audit,
+    people,
+    backup,
+    check,
+    individuals,
+    allocate,
+    match,
+)
 
 
 def parser() -> argparse.ArgumentParser:
