@@ -1,0 +1,72 @@
+"""Files of labelled pairs: ``COL name VAL value ...``, a tab, the other record, a tab, 1 (same) or 0 (different).
+
+The format of the entity matching literature (Ditto, DeepMatcher). Columns whose names speak of a title, a time, an amount
+or a country become that; all others are text.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from colonnade.analysis.overlap.record import Record
+from colonnade.core.problems import Problem, ProblemsFound
+
+_COLUMN: Final = re.compile(r"(?:^|\s)COL\s+(.*?)\s+VAL(?=\s|$)")
+_TITLES: Final = re.compile(r"title|name|song|label", re.IGNORECASE)
+_TIMES: Final = re.compile(r"year|date|released|time", re.IGNORECASE)
+_AMOUNTS: Final = re.compile(r"price|amount|budget|cost|value", re.IGNORECASE)
+_COUNTRIES: Final = re.compile(r"countr", re.IGNORECASE)
+_YEAR: Final = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
+_NUMBER: Final = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+_MEND: Final = "write COL name VAL value ..., a tab, the other record in the same way, a tab, and 1 or 0"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledPair:
+    """Two records, and whether a person found them to be the same (``None``: nobody has said)."""
+
+    left: Record
+    right: Record
+    same: bool | None
+
+
+def read_pairs(path: Path) -> list[LabelledPair]:
+    """The pairs of a file, in its order. Raises ``ProblemsFound``."""
+    pairs, problems = [], []
+    for row, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1):
+        if not line.strip():
+            continue
+        parts = line.split("\t")
+        if len(parts) not in (2, 3) or not all(_COLUMN.search(part) for part in parts[:2]):
+            problems.append(Problem(str(path), row, None, line[:60], "this is not a pair", _MEND))
+        elif len(parts) == 3 and parts[2].strip() not in ("0", "1", ""):
+            problems.append(Problem(str(path), row, "label", parts[2][:60], "this is not a label", "write 1 or 0"))
+        else:
+            label = parts[2].strip() if len(parts) == 3 else ""
+            left, right = _record(f"{row}a", "a", parts[0]), _record(f"{row}b", "b", parts[1])
+            pairs.append(LabelledPair(left, right, label == "1" if label else None))
+    if problems:
+        raise ProblemsFound(problems)
+    return pairs
+
+
+def _record(id_: str, entity: str, side: str) -> Record:
+    pieces = _COLUMN.split(side)
+    fields = [(name, value.strip()) for name, value in zip(pieces[1::2], pieces[2::2], strict=True)]
+    named = next((name for name, _ in fields if _TITLES.search(name)), fields[0][0])
+    title, texts, start, amount, countries = "", [], None, None, ()
+    for name, value in fields:
+        if name == named and not title:
+            title = value
+        elif _TIMES.search(name) and start is None and (year := _YEAR.search(value)):
+            start = date(int(year[0]), 1, 1)
+        elif _AMOUNTS.search(name) and amount is None and (number := _NUMBER.search(value)):
+            amount = float(number[0].replace(",", "")) or None
+        elif _COUNTRIES.search(name) and not countries:
+            countries = (value,) if value else ()
+        else:
+            texts.append(value)
+    end = None if start is None else date(start.year, 12, 31)
+    return Record(id_, entity, title, " ".join(texts), countries, start, end, amount)
