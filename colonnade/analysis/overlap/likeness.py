@@ -6,7 +6,7 @@ two change nothing about them. What is not known of one of the two counts neithe
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,20 +25,22 @@ _YEAR: Final = 365.25
 #: Periods this many years apart are as far apart as can be; amounts this many times different too.
 _FAR_YEARS: Final = 5.0
 _FAR_TIMES: Final = 20.0
+#: Words with the same beginning of so many letters have one stem.
+_STEM: Final = 4
 #: So many shared words are half of enough.
 _HALF_ENOUGH: Final = 4.0
 
 #: The features, by the part of the explanation that they belong to. Those of ``AGAINST`` lower the probability.
 PARTS: Final = {
-    "words": ("cover", "cover_high", "union", "union_high", "enough"),
+    "words": ("cover", "cover_high", "union", "union_high", "stems_cover", "stems_union", "enough"),
     "title": ("title_cover", "title_union", "letters", "letters_high", "both"),
-    "numbers": ("numbers_same", "numbers_differ"),
+    "numbers": ("numbers_same", "codes_same", "numbers_differ"),
     "place": ("place_same", "place_differ"),
-    "time": ("time_same", "time_apart"),
+    "time": ("time_same", "time_apart", "time_far"),
     "amount": ("amount_same", "amount_differ"),
 }
 FEATURES: Final = tuple(name for names in PARTS.values() for name in names)
-AGAINST: Final = frozenset({"numbers_differ", "place_differ", "time_apart", "amount_differ"})
+AGAINST: Final = frozenset({"numbers_differ", "place_differ", "time_apart", "time_far", "amount_differ"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +59,48 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """Of every word the logarithm of how many records use it, and whether a digit is in it (numbers, years, codes)."""
+    """Of every word the logarithm of how many records use it, and whether a digit is in it (numbers, years, codes).
+
+    Words that begin alike have one ``stem``, so that inflected, abbreviated and some foreign forms meet; a stem counts as
+    used as often as its words are.
+    """
 
     log_used: Floats
     numeric: NDArray[np.bool_]
+    stem: Ints
+    stem_log_used: Floats
+    stems: Mapping[str, int]
 
     @staticmethod
     def of(corpus: Corpus) -> "Statistics":
-        return Statistics(np.log(np.maximum(corpus.used_by, 1.0)), _numeric(corpus.words.texts))
+        stems: dict[str, int] = {}
+        stem = _stems(corpus.words.texts, stems)
+        used = np.bincount(stem, weights=corpus.used_by, minlength=len(stems))
+        numeric = _numeric(corpus.words.texts)
+        return Statistics(_log(corpus.used_by), numeric, stem, _log(np.minimum(used, len(corpus))), stems)
 
     def with_words(self, texts: Sequence[str]) -> "Statistics":
         """With further words, each used by one record."""
+        stems = dict(self.stems)
+        stem = np.concatenate((self.stem, _stems(texts, stems)))
+        numeric = np.concatenate((self.numeric, _numeric(texts)))
         log_used = np.concatenate((self.log_used, np.zeros(len(texts))))
-        return Statistics(log_used, np.concatenate((self.numeric, _numeric(texts))))
+        stem_log_used = np.concatenate((self.stem_log_used, np.zeros(len(stems) - len(self.stems))))
+        return Statistics(log_used, numeric, stem, stem_log_used, stems)
+
+
+def _log(used_by: Floats) -> Floats:
+    return np.log(np.maximum(used_by, 1.0))
+
+
+def _stems(words: Sequence[str], stems: dict[str, int]) -> Ints:
+    """The number of each word's stem; new ones are added to ``stems``. Numbers and countries are their own."""
+    number = stems.setdefault
+    return np.fromiter(
+        (number(word if word[0] == "@" or word.isdecimal() else word[:_STEM], len(stems)) for word in words),
+        dtype=np.int32,
+        count=len(words),
+    )
 
 
 def _numeric(words: Sequence[str]) -> NDArray[np.bool_]:
@@ -82,12 +113,13 @@ def compared(left: Columns, right: Columns, statistics: Statistics) -> Likeness:
     most = np.maximum(left.words.tops(statistics.log_used), right.words.tops(statistics.log_used))
     common = np.maximum(most, np.log(_COMMON)) + _LEAST
     pair, word = shared(left.words, right.words)
-    words = _shares(left.words, right.words, pair, word, common, statistics)
-    title = _shares(left.title, right.title, *shared(left.title, right.title), common, statistics)
+    words = _shares(left.words, right.words, pair, word, common, statistics.log_used)
+    stems = _stemmed(left.words, right.words, statistics)
+    title = _shares(left.title, right.title, *shared(left.title, right.title), common, statistics.log_used)
     grams, _ = shared(left.grams, right.grams)
     letters = _ratio(2.0 * _counts(grams, len(left)), (left.grams.lengths + right.grams.lengths).astype(float))
     count = _counts(pair, len(left))
-    numbers = _numbers(left, right, statistics)
+    numbers = _numbers(left, right, pair, word, statistics)
     place = _places(left.places, right.places)
     time = _times(left, right)
     amount = _amounts(left.amount, right.amount)
@@ -96,6 +128,7 @@ def compared(left: Columns, right: Columns, statistics: Statistics) -> Likeness:
         _above(words[0], 0.6),
         words[1],
         _above(words[1], 0.5),
+        *stems,
         count / (count + _HALF_ENOUGH),
         title[0],
         title[1],
@@ -124,10 +157,9 @@ def _counts(pair: Longs, pairs: int) -> Floats:
 
 
 def _shares(
-    left: Ragged, right: Ragged, pair: Longs, word: Ints, common: Floats, statistics: Statistics
+    left: Ragged, right: Ragged, pair: Longs, word: Ints, common: Floats, worth: Floats
 ) -> tuple[Floats, Floats]:
     """What the shared words weigh: of the record that has less, and of both together."""
-    worth = statistics.log_used
     both = _counts(pair, len(left)) * common - np.bincount(pair, weights=worth[word], minlength=len(left))
     one, other = (each.lengths * common - each.sums(worth) for each in (left, right))
     cover = _ratio(both, np.minimum(one, other))
@@ -135,15 +167,28 @@ def _shares(
     return np.clip(cover, 0.0, 1.0), np.clip(union, 0.0, 1.0)
 
 
-def _numbers(left: Columns, right: Columns, statistics: Statistics) -> tuple[Floats, Floats]:
-    """The share of the numbers in titles that is the same; and of those that differ, where both titles have some."""
-    pair, word = shared(left.title, right.title)
-    both = np.bincount(pair, weights=statistics.numeric[word], minlength=len(left))
+def _stemmed(left: Ragged, right: Ragged, statistics: Statistics) -> tuple[Floats, Floats]:
+    """As the words, for their stems."""
+    one, other = (Ragged.of(statistics.stem[each.values], each.lengths) for each in (left, right))
+    worth = statistics.stem_log_used
+    common = np.maximum(np.maximum(one.tops(worth), other.tops(worth)), np.log(_COMMON)) + _LEAST
+    return _shares(one, other, *shared(one, other), common, worth)
+
+
+def _numbers(
+    left: Columns, right: Columns, pair: Longs, word: Ints, statistics: Statistics
+) -> tuple[Floats, Floats, Floats]:
+    """The share of the numbers in titles that is the same; the same of all numbers, of the record that has fewer; and the
+    share of numbers in titles that differ, where both titles have some."""
     numeric = statistics.numeric.astype(np.float64)
+    all_shared = np.bincount(pair, weights=numeric[word], minlength=len(left))
+    fewer_of_all = np.minimum(left.words.sums(numeric), right.words.sums(numeric))
+    pair, word = shared(left.title, right.title)
+    both = np.bincount(pair, weights=numeric[word], minlength=len(left))
     one, other = left.title.sums(numeric), right.title.sums(numeric)
     fewer, more = np.minimum(one, other), np.maximum(one, other)
-    known = fewer > 0
-    return _ratio(both, more), np.where(known, 1.0 - _ratio(both, fewer), 0.0)
+    differ = np.where(fewer > 0, 1.0 - _ratio(both, fewer), 0.0)
+    return _ratio(both, more), _ratio(all_shared, fewer_of_all), differ
 
 
 def _places(left: Ragged, right: Ragged) -> tuple[Floats, Floats]:
@@ -154,16 +199,17 @@ def _places(left: Ragged, right: Ragged) -> tuple[Floats, Floats]:
     return _ratio(both, fewer), ((fewer > 0) & (both == 0)).astype(np.float64)
 
 
-def _times(left: Columns, right: Columns) -> tuple[Floats, Floats]:
-    """The share of the shorter period in which both run; and how far apart the periods lie."""
+def _times(left: Columns, right: Columns) -> tuple[Floats, Floats, Floats]:
+    """The share of the shorter period in which both run; whether they never do; and how far apart the periods lie."""
     (first, last), (other_first, other_last) = _period(left), _period(right)
     known = ~(np.isnan(first) | np.isnan(other_first))
     with np.errstate(invalid="ignore"):
         overlap = np.minimum(last, other_last) - np.maximum(first, other_first) + 1.0
         shorter = np.minimum(last - first, other_last - other_first) + 1.0
         same = np.where(known, np.clip(overlap / shorter, 0.0, 1.0), 0.0)
-        apart = np.where(known, np.clip(-overlap / _YEAR / _FAR_YEARS, 0.0, 1.0), 0.0)
-    return same, apart
+        far = np.where(known, np.clip(-overlap / _YEAR / _FAR_YEARS, 0.0, 1.0), 0.0)
+        apart = np.where(known & (overlap <= 0.0), 1.0, 0.0)
+    return same, apart, far
 
 
 def _period(columns: Columns) -> tuple[Floats, Floats]:

@@ -5,6 +5,7 @@ Lao, Burmese) give each two neighbouring letters. Nothing is known of any langua
 how many records use it.
 """
 
+import html
 import re
 import unicodedata
 from typing import Final
@@ -16,6 +17,8 @@ NOT_WORDS: Final = re.compile(r"[\W_]+")
 _WORD: Final = re.compile(r"[^\W_]+")
 #: Letters of scripts that write no spaces between words.
 _UNPARTED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+")
+#: A letter written as an entity of HTML, perhaps with spaces inside, as texts that went through many hands have them.
+_ENTITY: Final = re.compile(r"\s?& ?(#\d+|[a-zA-Z]+) ?;\s?")
 _MARKS: Final = re.compile("[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]+")
 #: Letters that no decomposition reduces, and what people type for them (as in colonnade/analysis/folding.py).
 _LETTERS: Final = str.maketrans(
@@ -26,6 +29,8 @@ _LETTERS: Final = str.maketrans(
 
 def folded(text: str) -> str:
     """``text`` in small letters, without accents, marks and the Arabic stretching stroke."""
+    if "&" in text:
+        text = html.unescape(_ENTITY.sub(r"&\1;", text))
     if text.isascii():
         return text.lower()
     plain = _MARKS.sub("", unicodedata.normalize("NFKD", text))
