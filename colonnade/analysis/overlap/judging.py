@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from colonnade.analysis.overlap.columns import NO_DAY, Columns, Numbering
 from colonnade.analysis.overlap.forest import rank_in_runs
-from colonnade.analysis.overlap.kinds import Kind, Shared, Side, kind_of
+from colonnade.analysis.overlap.kinds import HARDLY, Kind, Shared, Side, kind_of
 from colonnade.analysis.overlap.likeness import FEATURES, Likeness, Statistics, compared
 from colonnade.analysis.overlap.model import Model, probability
 from colonnade.analysis.overlap.ragged import Floats, Longs
@@ -21,7 +21,7 @@ from colonnade.analysis.overlap.sketches import THREADS
 #: So many pairs of a record are proposed.
 TOP: Final = 10
 #: Pairs that are less likely are not proposed, unless one record is the parent of the other.
-LEAST: Final = 0.05
+LEAST: Final = HARDLY
 #: So many pairs are compared at a time.
 _CHUNK: Final = 1 << 15
 #: Two records of one entity are of interest where one continues the other: their titles are at least so alike.
@@ -89,7 +89,7 @@ def judged(
     for start in range(0, len(order), _CHUNK):
         part = order[start : start + _CHUNK]
         for pair, same in zip(told(table, left[part], right[part], model), same_entity[part], strict=True):
-            if pair.kind.is_related or not same:
+            if pair.kind.is_related or (not same and pair.kind is not Kind.DIFFERENT):
                 yield pair
 
 

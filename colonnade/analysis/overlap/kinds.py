@@ -6,7 +6,8 @@
 4. Nearly the same is done (probability of a half or more): *likely duplicate record* where the words of one are nearly
    all in the other and the titles are alike, else *likely overlap*.
 5. Less is the same, but the place is and the time is not apart: *complementary*.
-6. What is left is a *likely overlap* of low probability.
+6. What is left is a *likely overlap* of low probability; or *different*, which is said of pairs that somebody asked about
+   and never proposed.
 """
 
 import re
@@ -28,6 +29,7 @@ class Kind(StrEnum):
     CHILD = "related: child"
     PART = "related: co-funded part"
     PHASE = "related: phase"
+    DIFFERENT = "different"
 
     @property
     def is_related(self) -> bool:
@@ -41,6 +43,8 @@ class Kind(StrEnum):
 
 #: From this probability on nearly the same is done.
 NEARLY_THE_SAME: Final = 0.5
+#: Below this one two records are different.
+HARDLY: Final = 0.05
 #: A record's words are nearly all in the other's; two titles are alike.
 NEARLY_ALL: Final = 0.7
 ALIKE: Final = 0.55
@@ -94,6 +98,8 @@ def kind_of(one: Side, other: Side, shared: Shared) -> Kind:
     if shared.probability >= NEARLY_THE_SAME:
         nearly = shared.cover >= NEARLY_ALL and shared.titles >= ALIKE
         return Kind.DUPLICATE if nearly else Kind.OVERLAP
+    if shared.probability < HARDLY:
+        return Kind.DIFFERENT
     if shared.place and not shared.apart:
         return Kind.COMPLEMENTARY
     return Kind.OVERLAP

@@ -5,11 +5,18 @@ or a country become that; all others are text.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+
+from colonnade.analysis.overlap.corpus import Corpus
+from colonnade.analysis.overlap.judging import Pair, Table, told
+from colonnade.analysis.overlap.likeness import Statistics
+from colonnade.analysis.overlap.model import Model, the_model
 from colonnade.analysis.overlap.record import Record
 from colonnade.core.problems import Problem, ProblemsFound
 
@@ -70,3 +77,17 @@ def _record(id_: str, entity: str, side: str) -> Record:
             texts.append(value)
     end = None if start is None else date(start.year, 12, 31)
     return Record(id_, entity, title, " ".join(texts), countries, start, end, amount)
+
+
+def judged_pairs(pairs: Sequence[LabelledPair], model: Model | None = None) -> list[Pair]:
+    """The pairs with probability, kind and reasons, in their order; words are counted over all records of the pairs."""
+    records = {each.id: each for pair in pairs for each in (pair.left, pair.right)}
+    corpus = Corpus.of(records.values())
+    rows = {id_: row for row, id_ in enumerate(corpus.columns.ids)}
+    left, right = (np.array([rows[each] for each in ids], dtype=np.int64) for ids in _ids(pairs))
+    table = Table(corpus.columns, corpus.words, corpus.places, Statistics.of(corpus))
+    return list(told(table, left, right, model or the_model()))
+
+
+def _ids(pairs: Sequence[LabelledPair]) -> tuple[list[str], list[str]]:
+    return [pair.left.id for pair in pairs], [pair.right.id for pair in pairs]

@@ -30,6 +30,7 @@ from colonnade.config.cli import (  # noqa: E402  # after set-up
     individuals,
     load,
     migrate,
+    overlap,
     people,
     report,
     serve,
@@ -61,7 +62,7 @@ COULD_NOT = (
     FileNotFoundError,
     PermissionError,
 )
-COMMANDS = (demo, serve, migrate, load, snapshot, report, iati, audit, people, backup, check, individuals, allocate)
+COMMANDS = (demo, serve, migrate, load, snapshot, report, iati, audit, people, backup, check, individuals, allocate, overlap)
 
 
 def parser() -> argparse.ArgumentParser:
