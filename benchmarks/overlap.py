@@ -25,7 +25,7 @@ import numpy as np
 
 from benchmarks.timing import Timing, held, peak_mib, report
 from colonnade.analysis.overlap.corpus import Corpus
-from colonnade.analysis.overlap.index import Index, pairs_of
+from colonnade.analysis.overlap.index import Index, pairs_of, propose
 from colonnade.analysis.overlap.judging import TOP, Pair, Table, judged
 from colonnade.analysis.overlap.likeness import Statistics
 from colonnade.analysis.overlap.model import the_model
@@ -190,12 +190,12 @@ def _beside_naive(made: Sequence[Record]) -> None:
     corpus = Corpus.of(sample)
     start = time.perf_counter()
     left, right = np.triu_indices(len(sample), 1)
-    table = Table(corpus.columns, corpus.words, corpus.places, Statistics.of(corpus))
+    table = Table(corpus.columns, corpus.words.texts, corpus.places.texts, Statistics.of(corpus))
     every = list(judged(table, left, right, top=TOP, least=0.05, model=the_model()))
     naive = time.perf_counter() - start
     start = time.perf_counter()
     index = Index.of(corpus)
-    quick = [pair for pair in _proposed(index)]
+    quick = list(propose(index))
     seconds = time.perf_counter() - start
     likely = {(pair.a, pair.b) for pair in every if pair.probability >= 0.5}
     both = likely & {(pair.a, pair.b) for pair in quick}
@@ -215,12 +215,6 @@ def _changed(made: Sequence[Record]) -> None:
     report("Overlap of changed records", f"{len(new):,} of {len(made):,}", Timing((seconds,)), CHANGED_BOUND)
     told("  planted copies among the first ten", recall([(pair.a, pair.b) for pair in found], [each.id for each in copies]))
     print(f"  peak memory of the measuring process {peak_mib():.0f} MiB", flush=True)
-
-
-def _proposed(index: Index) -> list[Pair]:
-    from colonnade.analysis.overlap.index import propose
-
-    return list(propose(index))
 
 
 if __name__ == "__main__":

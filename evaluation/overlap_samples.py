@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from colonnade.analysis.overlap.corpus import Corpus
-from colonnade.analysis.overlap.forest import Forest
 from colonnade.analysis.overlap.index import Index
 from colonnade.analysis.overlap.likeness import FEATURES, Statistics, compared
 from colonnade.analysis.overlap.pair_file import read_pairs
@@ -110,10 +109,9 @@ def _neighbours(
 ) -> Iterator[tuple[Record, Record]]:
     """Candidates of which one was not made from the other and that do not look the same, several a record."""
     index = Index.of(Corpus.of((*records, *copies)))
-    columns, forest = index.corpus.columns, index.forest
-    assert isinstance(forest, Forest)
-    found = forest.candidates()
-    left, right = found.left, found.right
+    columns = index.corpus.columns
+    pairs = index.forests[0].candidates().pairs
+    left, right = pairs >> 32, pairs & 0xFFFFFFFF
     random = draw.integers(len(columns), size=(2, len(records)))
     left, right = np.concatenate((left, random[0])), np.concatenate((right, random[1]))
     likeness = compared(columns.part(left), columns.part(right), index.statistics)

@@ -4,7 +4,7 @@ Records are kept in the order of their identifiers, whatever order they came in,
 """
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import blake2b
@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from colonnade.analysis.overlap.places import codes_in
+from colonnade.analysis.overlap.places import codes_in, words_of_names
 from colonnade.analysis.overlap.ragged import Floats, Ints, Longs, Ragged
 from colonnade.analysis.overlap.record import Record
 from colonnade.analysis.overlap.words import NOT_WORDS, folded, words_of
@@ -28,30 +28,40 @@ _GRAM_CODES: Final = 1 << 20
 class Numbering:
     """Texts <-> whole numbers from 0 on, in the order in which they were first met."""
 
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-        self._numbers: dict[str, int] = {}
+    def __init__(self, texts: Iterable[str] = ()) -> None:
+        self._numbers = _Numbers()
+        for text in texts:
+            self._numbers[text]
 
     def __len__(self) -> int:
-        return len(self.texts)
+        return len(self._numbers)
+
+    @property
+    def texts(self) -> list[str]:
+        """All texts, in the order of their numbers; a new list each time."""
+        return list(self._numbers)
 
     def copy(self) -> "Numbering":
         """One that grows on its own."""
         copied = Numbering()
-        copied.texts, copied._numbers = list(self.texts), dict(self._numbers)
+        copied._numbers.update(self._numbers)
         return copied
 
-    def of(self, text: str) -> int:
-        """The number of ``text``, a new one where it has none yet."""
-        number = self._numbers.get(text)
-        if number is None:
-            number = self._numbers[text] = len(self.texts)
-            self.texts.append(text)
-        return number
+    def of(self, texts: Iterable[str]) -> Iterator[int]:
+        """The numbers of ``texts``, in their order; new ones where they have none yet."""
+        return map(self._numbers.__getitem__, texts)
 
     def of_all(self, texts: Iterable[str]) -> Ints:
-        """The numbers of ``texts``, in their order."""
-        return np.fromiter((self.of(text) for text in texts), dtype=np.int32)
+        """The same as an array."""
+        return np.fromiter(self.of(texts), dtype=np.int32)
+
+
+class _Numbers(dict[str, int]):
+    """Gives a text that it does not know the next number."""
+
+    def __missing__(self, text: str) -> int:
+        number = self[text] = len(self)
+        return number
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,16 +169,16 @@ class Gathering:
 
     def add(self, record: Record) -> None:
         """One more record."""
-        title = words_of(record.title)
-        text = words_of(record.text)[:_MOST_WORDS] if record.text else []
+        title = set(words_of(record.title))
+        words = title.union(words_of(record.text)[:_MOST_WORDS]) if record.text else title
         for kept, value in zip(self._texts, (record.id, record.title, record.parent, record.entity), strict=True):
             kept.append(value)
-        numbers = self.words.of
-        in_title = {numbers(word) for word in title}
         codes = codes_in("; ".join(record.countries)) if record.countries else ()
-        self._put("title", in_title)
-        self._put("words", in_title.union(map(numbers, set(text))))
-        self._put("places", {self.places.of(code) for code in codes})
+        for code in codes:
+            title, words = _without_parts_of_name(title, code), _without_parts_of_name(words, code)
+        self._put("title", self.words, title)
+        self._put("words", self.words, words)
+        self._put("places", self.places, codes)
         start, end = _day(record.start), _day(record.end)
         if start != NO_DAY and end != NO_DAY and end < start:  # one of the two is wrong, and nobody knows which
             start = end = NO_DAY
@@ -176,9 +186,9 @@ class Gathering:
         self._end.append(end)
         self._amount.append(float("nan") if record.amount is None else record.amount)
 
-    def _put(self, name: str, values: set[int]) -> None:
-        self._flat[name].extend(values)
-        self._lengths[name].append(len(values))
+    def _put(self, name: str, numbering: Numbering, texts: Collection[str]) -> None:
+        self._flat[name].extend(numbering.of(texts))
+        self._lengths[name].append(len(texts))
 
     def columns(self) -> Columns:
         """The columns of all that were added, in the order in which they were."""
@@ -200,6 +210,12 @@ class Gathering:
             np.array(self._end, dtype=np.int32),
             np.array(self._amount, dtype=np.float64),
         )
+
+
+def _without_parts_of_name(words: set[str], code: str) -> set[str]:
+    """Parts of the name of a record's own country, in whatever order, are the country."""
+    named = words_of_names(code)
+    return words if named.isdisjoint(words) else (words - named) | {"@" + code}
 
 
 def _day(day: date | None) -> int:

@@ -34,9 +34,9 @@ class Corpus:
     def of_columns(parts: Sequence[Columns], words: Numbering, places: Numbering) -> "Corpus":
         """Of columns that share the numberings. Places are numbered anew, in the order of their codes."""
         columns = Columns.joined(parts) if len(parts) > 1 else parts[0]
-        ranked = sorted(range(len(places)), key=places.texts.__getitem__)
-        renewed = Numbering()
-        renewed.of_all(places.texts[number] for number in ranked)
+        texts = places.texts
+        ranked = sorted(range(len(places)), key=texts.__getitem__)
+        renewed = Numbering(texts[number] for number in ranked)
         ranks = np.empty(len(places), dtype=np.int32)
         ranks[ranked] = np.arange(len(places), dtype=np.int32)
         columns = columns.with_places(ranks).by_id()

@@ -6,7 +6,7 @@ two records together, and among texts from one template it takes several. What e
 stands in the order of place and time, and each is compared with its nearest.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
@@ -17,10 +17,9 @@ from numpy.typing import NDArray
 from colonnade.analysis.overlap.columns import Columns
 from colonnade.analysis.overlap.ragged import Longs
 from colonnade.analysis.overlap.sketches import (
-    FUNCTIONS,
+    DEPTH,
     SHIFTS,
     THREADS,
-    TREES,
     Signature,
     Words64,
     agreement,
@@ -31,36 +30,33 @@ from colonnade.analysis.overlap.sketches import (
 TOGETHER: Final = 12
 #: Of more, each is compared with so many on either side.
 _NEAREST: Final = 4
-#: Pairs whose sketches agree in fewer functions share too little.
-_LEAST_AGREEMENT: Final = 11
 #: So many candidates of a record are looked at closely.
-CLOSELY: Final = 32
+CLOSELY: Final = 24
 _CHUNK: Final = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Pairs of rows to compare, each once, ``left < right``, in ascending order."""
+    """Pairs to compare, as one number each (the first row in the upper half), ascending, each once; and the share of
+    functions in which their sketches agree, of 255."""
 
-    left: Longs
-    right: Longs
-
-    def __len__(self) -> int:
-        return len(self.left)
+    pairs: Longs
+    agreements: NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
 class Forest:
     """``keys`` holds for every tree the records' keys, ascending; ``rows`` the records in that order; ``sketches`` a
-    row of bytes for each record."""
+    row of bytes for each record. Pairs whose sketches agree in less than ``least``, of 255, share too little."""
 
     keys: tuple[Words64, ...]
     rows: tuple[NDArray[np.int32], ...]
     sketches: NDArray[np.uint8]
+    least: int
 
     @staticmethod
-    def grown(signature: Signature, columns: Columns) -> "Forest":
-        """From the sketches of records."""
+    def grown(signature: Signature, columns: Columns, least: int) -> "Forest":
+        """From the sketches of records: a tree for each ``DEPTH`` functions."""
         order = _by_place_and_time(columns)
 
         def one(tree: int) -> tuple[Words64, NDArray[np.int32]]:
@@ -69,16 +65,14 @@ class Forest:
             return keys[sorting], order[sorting]
 
         with ThreadPoolExecutor(THREADS) as threads:
-            trees = list(threads.map(one, range(TREES)))
-        return Forest(tuple(keys for keys, _ in trees), tuple(rows for _, rows in trees), bytes_of(signature))
+            trees = list(threads.map(one, range(len(signature) // DEPTH)))
+        return Forest(tuple(keys for keys, _ in trees), tuple(rows for _, rows in trees), bytes_of(signature), least)
 
     def candidates(self) -> Candidates:
-        """The pairs of all records that are worth comparing."""
+        """The pairs of all records that are worth comparing, the row of the first being the lower one."""
         with ThreadPoolExecutor(THREADS) as threads:
-            found = list(threads.map(self._of_tree, range(TREES)))
-        pairs = once(np.concatenate(found))
-        left, right = pairs >> 32, pairs & 0xFFFFFFFF
-        return closest(left, right, self._agreements(left, right), len(self.sketches))
+            pairs = once(np.concatenate(list(threads.map(self._of_tree, range(len(self.keys))))))
+        return Candidates(pairs, self._agreements(pairs >> 32, pairs & 0xFFFFFFFF))
 
     def _of_tree(self, tree: int) -> Longs:
         rows, kept = self.rows[tree], [np.zeros(0, dtype=np.int64)]
@@ -86,7 +80,7 @@ class Forest:
             for start in range(0, len(first), _CHUNK):
                 one = rows[first[start : start + _CHUNK]].astype(np.int64)
                 other = rows[second[start : start + _CHUNK]].astype(np.int64)
-                enough = self._agreements(one, other) >= _LEAST_AGREEMENT
+                enough = self._agreements(one, other) >= self.least
                 left, right = np.minimum(one, other)[enough], np.maximum(one, other)[enough]
                 kept.append((left << 32) | right)
         return once(np.concatenate(kept))
@@ -98,21 +92,20 @@ class Forest:
             counts[part] = agreement(self.sketches[left[part]], self.sketches[right[part]])
         return counts
 
-    def near(self, signature: Signature) -> tuple[Longs, Longs]:
+    def near(self, signature: Signature) -> Candidates:
         """For other records with these sketches: the number of each (from 0) and a row here that is worth comparing."""
         askers, found = [], []
         sketches = bytes_of(signature)
-        for tree in range(TREES):
+        for tree in range(len(self.keys)):
             first, size = self._ranges(tree, tree_keys(signature, tree))
             asker = np.repeat(np.arange(len(size), dtype=np.int64), size)
             at = np.arange(size.sum(), dtype=np.int64) + np.repeat(first - (np.cumsum(size) - size), size)
             row = self.rows[tree][at].astype(np.int64)
-            enough = agreement(sketches[asker], self.sketches[row]) >= _LEAST_AGREEMENT
+            enough = agreement(sketches[asker], self.sketches[row]) >= self.least
             askers.append(asker[enough])
             found.append(row[enough])
         pairs = once((np.concatenate(askers) << 32) | np.concatenate(found))
-        asker, row = pairs >> 32, pairs & 0xFFFFFFFF
-        return _first_of_each(asker, row, agreement(sketches[asker], self.sketches[row]))
+        return Candidates(pairs, agreement(sketches[pairs >> 32], self.sketches[pairs & 0xFFFFFFFF]))
 
     def _ranges(self, tree: int, keys: Words64) -> tuple[Longs, Longs]:
         """Where the records that stand together with each key begin, and how many they are."""
@@ -162,27 +155,28 @@ def _apart(positions: Longs, of: NDArray[np.bool_], left: Longs, farthest: int) 
 
 def bytes_of(signature: Signature) -> NDArray[np.uint8]:
     """The lowest byte of every number, a row for each record."""
-    if signature.shape[0] != FUNCTIONS:
-        raise ValueError(f"{signature.shape[0]} functions, not {FUNCTIONS}")
     return np.ascontiguousarray((signature & np.uint32(0xFF)).astype(np.uint8).T)
 
 
-def closest(left: Longs, right: Longs, agreements: NDArray[np.uint8], records: int) -> Candidates:
-    """Of each record the pairs that agree most; a pair stays that is among those of either."""
-    pairs = len(left)
-    ends = np.concatenate((left, right))
-    if pairs and np.bincount(ends, minlength=records).max() > CLOSELY:
-        order = np.argsort((ends << 8) | (255 - np.concatenate((agreements, agreements)).astype(np.int64)), kind="stable")
-        kept = np.zeros(pairs, dtype=bool)
-        kept[order[rank_in_runs(ends[order]) < CLOSELY] % pairs] = True
-        left, right = left[kept], right[kept]
-    return Candidates(left, right)
+def joined(found: Sequence[Candidates]) -> Candidates:
+    """Those of several forests, each pair with the most of its agreements."""
+    pairs = np.concatenate([each.pairs for each in found])
+    agreements = np.concatenate([each.agreements for each in found])
+    order = np.lexsort((255 - agreements, pairs))
+    pairs, agreements = pairs[order], agreements[order]
+    first = rank_in_runs(pairs) == 0
+    return Candidates(pairs[first], agreements[first])
 
 
-def _first_of_each(asker: Longs, row: Longs, agreements: NDArray[np.uint8]) -> tuple[Longs, Longs]:
-    order = np.argsort((asker << 8) | (255 - agreements.astype(np.int64)), kind="stable")
-    order = order[rank_in_runs(asker[order]) < CLOSELY]
-    return asker[order], row[order]
+def closest(found: Candidates, *, of_either: bool) -> Longs:
+    """The pairs that agree most of all of their first record, or, where so asked, of ``either`` of the two."""
+    pairs, agreements = found.pairs, found.agreements
+    ends = np.concatenate((pairs >> 32, pairs & 0xFFFFFFFF)) if of_either else pairs >> 32
+    worse = 255 - np.tile(agreements, 2 if of_either else 1).astype(np.int64)
+    order = np.argsort((ends << 8) | worse, kind="stable")
+    kept = np.zeros(len(pairs), dtype=bool)
+    kept[order[rank_in_runs(ends[order]) < CLOSELY] % max(len(pairs), 1)] = True
+    return pairs[kept]
 
 
 def rank_in_runs(ascending: Longs) -> Longs:

@@ -1,6 +1,6 @@
 """From candidates to proposals: which pairs are likely enough, of what kind they are, and why."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -46,13 +46,13 @@ class Table:
     """The records that pairs are rows of, with what is needed to compare and to tell of them."""
 
     columns: Columns
-    words: Numbering
-    places: Numbering
+    words: Sequence[str]
+    places: Sequence[str]
     statistics: Statistics
 
-    def likeness(self, left: Longs, right: Longs) -> Likeness:
+    def likeness(self, left: Longs, right: Longs, *, stems: bool = True) -> Likeness:
         """Of these rows with those."""
-        return compared(self.columns.part(left), self.columns.part(right), self.statistics)
+        return compared(self.columns.part(left), self.columns.part(right), self.statistics, stems=stems)
 
 
 def judged(
@@ -66,19 +66,23 @@ def judged(
     progress: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Pair]:
     """The pairs of ``left`` and ``right`` (each once) that are proposed, most likely first."""
+    least_odds = np.log(least / (1.0 - least))
     same_entity, by_parent = _same_entity(table.columns, left, right), _by_parent(table.columns, left, right)
     letters = FEATURES.index("letters")
 
     def one(start: int) -> tuple[Floats, NDArray[np.bool_]]:
         part = slice(start, start + _CHUNK)
-        features = table.likeness(left[part], right[part]).features
-        return model.log_odds(features), features[:, letters] >= _CONTINUES
+        features = table.likeness(left[part], right[part], stems=False).features
+        log_odds = model.log_odds(features)
+        close = np.flatnonzero((log_odds >= least_odds) | by_parent[part])
+        log_odds[close] = model.log_odds(table.likeness(left[part][close], right[part][close]).features)
+        return log_odds, features[:, letters] >= _CONTINUES
 
     with ThreadPoolExecutor(THREADS) as threads:
         found = list(threads.map(one, range(0, len(left), _CHUNK)))
     log_odds = np.concatenate([np.zeros(0), *(odds for odds, _ in found)])
     continues = np.concatenate([np.zeros(0, dtype=bool), *(alike for _, alike in found)])
-    likely = (log_odds >= np.log(least / (1.0 - least))) & (~same_entity | continues)
+    likely = (log_odds >= least_odds) & (~same_entity | continues)
     kept = []
     for group in (~same_entity, same_entity):  # one entity's own phases take no place from what others do
         of = np.flatnonzero((by_parent | likely) & group)
@@ -129,7 +133,7 @@ def told(table: Table, left: Longs, right: Longs, model: Model) -> Iterator[Pair
 
 def _rarest(table: Table, likeness: Likeness, pairs: int) -> tuple[list[list[str]], list[int]]:
     """For every pair the rarest words that it shares, and how many it shares."""
-    texts = table.words.texts
+    texts = table.words
     order = np.lexsort((likeness.word, table.statistics.log_used[likeness.word], likeness.pair))
     pair, word = likeness.pair[order], likeness.word[order]
     first = rank_in_runs(pair) < _MOST_WORDS
@@ -158,7 +162,7 @@ def _date(day: int) -> date | None:
 
 def _places(table: Table, row: int) -> list[str]:
     places = table.columns.places
-    return sorted(table.places.texts[each] for each in places.values[places.ends[row] : places.ends[row + 1]])
+    return sorted(table.places[each] for each in places.values[places.ends[row] : places.ends[row + 1]])
 
 
 def _among_first(left: Longs, right: Longs, log_odds: Floats, top: int) -> NDArray[np.bool_]:

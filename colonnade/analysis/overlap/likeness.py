@@ -108,13 +108,15 @@ def _numeric(words: Sequence[str]) -> NDArray[np.bool_]:
     return np.fromiter((digit(word) is not None for word in words), dtype=bool, count=len(words))
 
 
-def compared(left: Columns, right: Columns, statistics: Statistics) -> Likeness:
-    """Row ``n`` of one with row ``n`` of the other."""
+def compared(left: Columns, right: Columns, statistics: Statistics, *, stems: bool = True) -> Likeness:
+    """Row ``n`` of one with row ``n`` of the other. Without ``stems``, whose comparison takes longest, all of them count
+    as shared: what the features say is then the most that they could."""
     most = np.maximum(left.words.tops(statistics.log_used), right.words.tops(statistics.log_used))
     common = np.maximum(most, np.log(_COMMON)) + _LEAST
     pair, word = shared(left.words, right.words)
     words = _shares(left.words, right.words, pair, word, common, statistics.log_used)
-    stems = _stemmed(left.words, right.words, statistics)
+    all_stems = np.ones(len(left)), np.ones(len(left))
+    by_stem = _stemmed(left.words, right.words, statistics) if stems else all_stems
     title = _shares(left.title, right.title, *shared(left.title, right.title), common, statistics.log_used)
     grams, _ = shared(left.grams, right.grams)
     letters = _ratio(2.0 * _counts(grams, len(left)), (left.grams.lengths + right.grams.lengths).astype(float))
@@ -128,7 +130,7 @@ def compared(left: Columns, right: Columns, statistics: Statistics) -> Likeness:
         _above(words[0], 0.6),
         words[1],
         _above(words[1], 0.5),
-        *stems,
+        *by_stem,
         count / (count + _HALF_ENOUGH),
         title[0],
         title[1],

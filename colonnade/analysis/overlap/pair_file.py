@@ -40,8 +40,11 @@ class LabelledPair:
 
 
 def read_pairs(path: Path) -> list[LabelledPair]:
-    """The pairs of a file, in its order. Raises ``ProblemsFound``."""
-    pairs, problems = [], []
+    """The pairs of a file, in its order; what is written alike on one side is one record. Raises ``ProblemsFound``."""
+    pairs: list[LabelledPair] = []
+    problems: list[Problem] = []
+    lefts: dict[str, Record] = {}
+    rights: dict[str, Record] = {}
     for row, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1):
         if not line.strip():
             continue
@@ -52,7 +55,10 @@ def read_pairs(path: Path) -> list[LabelledPair]:
             problems.append(Problem(str(path), row, "label", parts[2][:60], "this is not a label", "write 1 or 0"))
         else:
             label = parts[2].strip() if len(parts) == 3 else ""
-            left, right = _record(f"{row}a", "a", parts[0]), _record(f"{row}b", "b", parts[1])
+            for known, entity, side in ((lefts, "a", parts[0]), (rights, "b", parts[1])):
+                if side not in known:
+                    known[side] = _record(f"{entity}{row}", entity, side)
+            left, right = lefts[parts[0]], rights[parts[1]]
             pairs.append(LabelledPair(left, right, label == "1" if label else None))
     if problems:
         raise ProblemsFound(problems)
@@ -85,7 +91,7 @@ def judged_pairs(pairs: Sequence[LabelledPair], model: Model | None = None) -> l
     corpus = Corpus.of(records.values())
     rows = {id_: row for row, id_ in enumerate(corpus.columns.ids)}
     left, right = (np.array([rows[each] for each in ids], dtype=np.int64) for ids in _ids(pairs))
-    table = Table(corpus.columns, corpus.words, corpus.places, Statistics.of(corpus))
+    table = Table(corpus.columns, corpus.words.texts, corpus.places.texts, Statistics.of(corpus))
     return list(told(table, left, right, model or the_model()))
 
 

@@ -120,6 +120,25 @@ def names_by_first_word() -> Mapping[str, tuple[tuple[list[str], str], ...]]:
 
 
 @cache
+def words_of_names(code: str) -> frozenset[str]:
+    """The words in which a country is named in texts and that name no other: ``viet`` and ``nam`` of ``VNM``."""
+    return _words_of_names().get(code, frozenset())
+
+
+@cache
+def _words_of_names() -> Mapping[str, frozenset[str]]:
+    owners: dict[str, set[str]] = {}
+    for name, code in _unambiguous(_IN_TEXTS).items():
+        for word in name.split():
+            owners.setdefault(word, set()).add(code)
+    found: dict[str, set[str]] = {}
+    for word, codes in owners.items():
+        if len(codes) == 1 and len(word) >= _SHORTEST - 1:
+            found.setdefault(next(iter(codes)), set()).add(word)
+    return {code: frozenset(words) for code, words in found.items()}
+
+
+@cache
 def unparted_names() -> tuple[re.Pattern[str], Mapping[str, str]]:
     """A pattern of the Chinese names with the name as its one group, and their codes."""
     codes = {name: code for name, code in _unambiguous(("zh", "zh_Hant")).items() if not name.isascii()}

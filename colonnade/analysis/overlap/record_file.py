@@ -6,11 +6,13 @@ together, with file, row (the header is row 1), column, value and mend.
 
 import csv
 import re
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
-from multiprocessing import get_context
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Final
 
@@ -43,7 +45,7 @@ def read_corpus(path: Path) -> Corpus:
     if path.stat().st_size < _LARGE:
         parts = [_part(path, 0, 1)]
     else:
-        with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as processes:
+        with ProcessPoolExecutor(2, mp_context=_context()) as processes:
             parts = list(processes.map(_part, (path, path), (0, 1), (2, 2)))
     problems = sorted((each for part in parts for each in part.problems), key=lambda each: each.row or 0)
     if not problems:
@@ -55,6 +57,12 @@ def read_corpus(path: Path) -> Corpus:
     for part in parts:
         columns.append(part.columns.with_words(words.of_all(part.words)).with_places(places.of_all(part.places)))
     return Corpus.of_columns(columns, words, places)
+
+
+def _context() -> BaseContext:
+    """Forked processes have all that is imported already; where other threads run, forking is not safe."""
+    forks = "fork" in get_all_start_methods() and threading.active_count() == 1
+    return get_context("fork" if forks else "spawn")
 
 
 def read_records(path: Path) -> list[Record]:

@@ -14,9 +14,8 @@ from numpy.typing import NDArray
 
 from colonnade.analysis.overlap.ragged import Floats, Ragged
 
-TREES: Final = 24
+#: So many numbers of a sketch make the key of one tree.
 DEPTH: Final = 4
-FUNCTIONS: Final = TREES * DEPTH
 #: A word that all records use.
 _LEAST: Final = 0.02
 #: numpy lets other threads work while it counts; the promise is two processors.
@@ -42,16 +41,16 @@ def drawn(hashes: Words64, weights: Floats, function: int) -> NDArray[np.float32
     return (-np.log(uniform) / weights).astype(np.float32)
 
 
-def sketched(words: Ragged, hashes: Words64, weights: Floats) -> Signature:
+def sketched(words: Ragged, hashes: Words64, weights: Floats, functions: int) -> Signature:
     """For every record (a column) the word that came first by each function (a row), as 32 mixed bits.
 
     Records without words have numbers that nobody shares by more than chance.
     """
     filled = np.flatnonzero(words.lengths > 0)
     starts = words.ends[:-1][filled]
-    signature = np.empty((FUNCTIONS, len(words)), dtype=np.uint32)
+    signature = np.empty((functions, len(words)), dtype=np.uint32)
     lonely = np.flatnonzero(words.lengths == 0)
-    signature[:, lonely] = (lonely * 2654435761 + np.arange(FUNCTIONS)[:, None] * 40503 + 1).astype(np.uint32)
+    signature[:, lonely] = (lonely * 2654435761 + np.arange(functions)[:, None] * 40503 + 1).astype(np.uint32)
 
     def one(function: int) -> None:
         times = drawn(hashes, weights, function)
@@ -60,7 +59,7 @@ def sketched(words: Ragged, hashes: Words64, weights: Floats) -> Signature:
             signature[function, filled] = _mixed(first.view(np.uint32))
 
     with ThreadPoolExecutor(THREADS) as threads:
-        list(threads.map(one, range(FUNCTIONS)))
+        list(threads.map(one, range(functions)))
     return signature
 
 
@@ -89,5 +88,7 @@ SHIFTS: Final = (40, 24, 12, 0)
 
 
 def agreement(left: NDArray[np.uint8], right: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """In how many functions rows of bytes agree."""
-    return (left == right).sum(axis=1, dtype=np.uint8)
+    """The share of functions in which rows of bytes agree, of 255."""
+    functions = left.shape[1]
+    same = (left == right).sum(axis=1, dtype=np.uint8).astype(np.uint16)
+    return (same * 255 // functions).astype(np.uint8)

@@ -67,14 +67,14 @@ def _named(words: list[str]) -> list[str]:
     if heads.keys().isdisjoint(words):
         return words
     found: list[str] = []
-    at = 0
-    while at < len(words):
-        for name, code in heads.get(words[at], ()):
+    done = 0
+    for at in [place for place, word in enumerate(words) if word in heads]:
+        if at < done:
+            continue
+        for name, code in heads[words[at]]:
             if words[at : at + len(name)] == name:
+                found += words[done:at]
                 found.append(code)
-                at += len(name)
+                done = at + len(name)
                 break
-        else:
-            found.append(words[at])
-            at += 1
-    return found
+    return found + words[done:]
