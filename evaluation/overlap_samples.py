@@ -46,6 +46,8 @@ def planted(records: Sequence[Record], *, seed: int, part: int) -> Iterator[Samp
     short = [replace(each, text="") for each in mine if len(each.title.split()) > 3]
     titles = [_shortened(each, draw, at) for at, each in enumerate(short)]
     yield _among("titles alone", short, titles, draw)
+    coded = [replace(each, title=f"{each.title} {_code(draw)}") for each in short]
+    yield _among("titles with codes", coded, [_coded(each, draw, at) for at, each in enumerate(coded)], draw)
 
 
 def _new(at: int) -> dict[str, str]:
@@ -72,6 +74,18 @@ def _shortened(record: Record, draw: np.random.Generator, at: int) -> Record:
     title = without(record.title, draw, float(draw.uniform(0.0, 0.4)))
     title += " " + " ".join(draw.choice(further, int(draw.integers(0, 3)), replace=False))
     return replace(record, id=f"copy-{at:06d}", entity="another", title=title, start=None, end=None, amount=None)
+
+
+def _code(draw: np.random.Generator) -> str:
+    letters = "".join(draw.choice(list("ABCDEFGHKLMNPRSTVX"), int(draw.integers(1, 4))))
+    return f"{letters}{'-' if draw.random() < 0.5 else ''}{draw.integers(10, 10_000)}"
+
+
+def _coded(record: Record, draw: np.random.Generator, at: int) -> Record:
+    """A title that is told otherwise, but whose last word, a code, is the same, if perhaps without its hyphen."""
+    title, code = record.title.rsplit(" ", 1)
+    told = _shortened(replace(record, title=without(title, draw, float(draw.uniform(0.0, 0.4)))), draw, at)
+    return replace(told, title=f"{told.title} {code if draw.random() < 0.7 else code.replace('-', '')}")
 
 
 def _elsewhere(record: Record, draw: np.random.Generator, at: int) -> Record:

@@ -25,6 +25,8 @@ _YEAR: Final = 365.25
 #: Periods this many years apart are as far apart as can be; amounts this many times different too.
 _FAR_YEARS: Final = 5.0
 _FAR_TIMES: Final = 20.0
+#: The logarithm of how many records may use a number that still says something.
+_RARE: Final = 8.0
 #: Words with the same beginning of so many letters have one stem.
 _STEM: Final = 4
 #: So many shared words are half of enough.
@@ -36,11 +38,11 @@ PARTS: Final = {
     "title": ("title_cover", "title_union", "letters", "letters_high", "both"),
     "numbers": ("numbers_same", "codes_same", "numbers_differ"),
     "place": ("place_same", "place_differ"),
-    "time": ("time_same", "time_apart", "time_far"),
+    "time": ("time_same", "time_apart", "time_far", "year_differs"),
     "amount": ("amount_same", "amount_differ"),
 }
 FEATURES: Final = tuple(name for names in PARTS.values() for name in names)
-AGAINST: Final = frozenset({"numbers_differ", "place_differ", "time_apart", "time_far", "amount_differ"})
+AGAINST: Final = frozenset({"numbers_differ", "place_differ", "time_apart", "time_far", "year_differs", "amount_differ"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,11 +182,12 @@ def _stemmed(left: Ragged, right: Ragged, statistics: Statistics) -> tuple[Float
 def _numbers(
     left: Columns, right: Columns, pair: Longs, word: Ints, statistics: Statistics
 ) -> tuple[Floats, Floats, Floats]:
-    """The share of the numbers in titles that is the same; the same of all numbers, of the record that has fewer; and the
-    share of numbers in titles that differ, where both titles have some."""
+    """The share of the numbers in titles that is the same; the same of all numbers, the rarer the more, of the record
+    that has less; and the share of numbers in titles that differ, where both titles have some."""
     numeric = statistics.numeric.astype(np.float64)
-    all_shared = np.bincount(pair, weights=numeric[word], minlength=len(left))
-    fewer_of_all = np.minimum(left.words.sums(numeric), right.words.sums(numeric))
+    rare = numeric * np.maximum(_RARE - statistics.log_used, 0.0)
+    all_shared = np.bincount(pair, weights=rare[word], minlength=len(left))
+    fewer_of_all = np.minimum(left.words.sums(rare), right.words.sums(rare))
     pair, word = shared(left.title, right.title)
     both = np.bincount(pair, weights=numeric[word], minlength=len(left))
     one, other = left.title.sums(numeric), right.title.sums(numeric)
@@ -201,17 +204,29 @@ def _places(left: Ragged, right: Ragged) -> tuple[Floats, Floats]:
     return _ratio(both, fewer), ((fewer > 0) & (both == 0)).astype(np.float64)
 
 
-def _times(left: Columns, right: Columns) -> tuple[Floats, Floats, Floats]:
-    """The share of the shorter period in which both run; whether they never do; and how far apart the periods lie."""
+def _times(left: Columns, right: Columns) -> tuple[Floats, Floats, Floats, Floats]:
+    """The share of the shorter period in which both run; whether they never do; how far apart the periods lie; and, where
+    of both only a year is known, whether it differs, instead of the three."""
     (first, last), (other_first, other_last) = _period(left), _period(right)
     known = ~(np.isnan(first) | np.isnan(other_first))
+    year, other_year = _only_year(left), _only_year(right)
+    years = (year > 0) & (other_year > 0)
     with np.errstate(invalid="ignore"):
         overlap = np.minimum(last, other_last) - np.maximum(first, other_first) + 1.0
         shorter = np.minimum(last - first, other_last - other_first) + 1.0
         same = np.where(known, np.clip(overlap / shorter, 0.0, 1.0), 0.0)
-        far = np.where(known, np.clip(-overlap / _YEAR / _FAR_YEARS, 0.0, 1.0), 0.0)
-        apart = np.where(known & (overlap <= 0.0), 1.0, 0.0)
-    return same, apart, far
+        far = np.where(known & ~years, np.clip(-overlap / _YEAR / _FAR_YEARS, 0.0, 1.0), 0.0)
+        apart = np.where(known & ~years & (overlap <= 0.0), 1.0, 0.0)
+    return same, apart, far, np.where(years & (year != other_year), 1.0, 0.0)
+
+
+def _only_year(columns: Columns) -> Longs:
+    """The year of records of which only that is known: from its first day to its last or to no day; 0 for others."""
+    start, end = (each.astype("datetime64[D]") for each in (columns.start, columns.end))
+    year = start.astype("datetime64[Y]")
+    to_its_end = (end == (year + 1).astype("datetime64[D]") - 1) | (columns.end == NO_DAY)
+    only = (columns.start != NO_DAY) & (start == year.astype("datetime64[D]")) & to_its_end
+    return np.where(only, year.astype(np.int64) + 1970, 0)
 
 
 def _period(columns: Columns) -> tuple[Floats, Floats]:

@@ -15,6 +15,7 @@ from colonnade.analysis.overlap.places import names_by_first_word, unparted_name
 #: What stands between words.
 NOT_WORDS: Final = re.compile(r"[\W_]+")
 _WORD: Final = re.compile(r"[^\W_]+")
+_CODE: Final = re.compile(r"(?=[^\s/]*\d)[^\W_]+(?:-[^\W_]+)+")
 #: Letters of scripts that write no spaces between words.
 _UNPARTED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]+")
 #: A letter written as an entity of HTML, perhaps with spaces inside, as texts that went through many hands have them.
@@ -38,8 +39,13 @@ def folded(text: str) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    """The words of ``text`` in its order, with repetitions; a country's name is one word, ``@`` and its code."""
+    """The words of ``text`` in its order, with repetitions; a country's name is one word, ``@`` and its code.
+
+    A code with hyphens (``AF-2019/004``) comes in its parts and, at the end, once more without hyphens.
+    """
     plain = folded(text)
+    if "-" in plain:
+        plain += " " + " ".join(code[0].replace("-", "") for code in _CODE.finditer(plain))
     if not plain.isascii() and _UNPARTED.search(plain):
         return _named(_words_of_any_script(plain))
     return _named(_WORD.findall(plain))
