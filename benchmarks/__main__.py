@@ -5,7 +5,7 @@ import platform
 import subprocess
 import sys
 
-ALL = ("report_formats", "large_portfolio", "crosstab", "explore", "edits", "sealing", "books", "allocation", "pages")
+ALL = ("report_formats", "large_portfolio", "crosstab", "explore", "edits", "sealing", "books", "allocation", "overlap", "pages")
 
 
 def main() -> int:

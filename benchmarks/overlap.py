@@ -9,6 +9,7 @@ pairs of its record. Beside it every pair of a sample is compared, and 1,000 cha
 """
 
 import csv
+import itertools
 import os
 import subprocess
 import sys
@@ -16,21 +17,22 @@ import tempfile
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.timing import Timing, held, peak_mib, report
 from colonnade.analysis.overlap.corpus import Corpus
 from colonnade.analysis.overlap.index import Index, pairs_of, propose
-from colonnade.analysis.overlap.judging import TOP, Pair, Table, judged
+from colonnade.analysis.overlap.judging import LEAST, TOP, Table, judged
 from colonnade.analysis.overlap.likeness import Statistics
 from colonnade.analysis.overlap.model import the_model
 from colonnade.analysis.overlap.record import Record
-from colonnade.analysis.overlap.record_file import write_records
+from colonnade.analysis.overlap.record_file import read_corpus, write_records
 from evaluation.planting import near_copy
 
 #: Records, seconds and MiB that are promised.
@@ -56,40 +58,40 @@ PATTERNS: Final = (
 _SYLLABLES: Final = [one + two for one in "bcdfghjklmnprstvz" for two in ("a", "e", "i", "o", "u", "an", "er", "is")]
 
 
-def records(count: int, seed: int) -> list[Record]:
+def records(count: int, seed: int) -> Iterator[Record]:
     """``count`` records, of which each hundredth is followed by its near-copy (``C...`` of ``R...``)."""
     draw = np.random.default_rng(seed)
     names = _words(THEMES * THEME_WORDS // 2 + COMMON_WORDS, draw)
     common, special = names[:COMMON_WORDS], names[COMMON_WORDS:]
-    themes = draw.integers(0, len(special), (THEMES, THEME_WORDS))
-    usual = 1.0 / np.arange(1, COMMON_WORDS + 1)
-    usual /= usual.sum()
-    in_theme = 1.0 / np.arange(1, THEME_WORDS + 1) ** 0.5
-    in_theme /= in_theme.sum()
-    found: list[Record] = []
+    themes = draw.integers(0, len(special), (THEMES, THEME_WORDS)).tolist()
+    usual, in_theme = _cumulated(COMMON_WORDS, 1.0), _cumulated(THEME_WORDS, 0.5)
     for number in range(count * ONE_IN // (ONE_IN + 1)):
         theme = themes[draw.integers(THEMES)]
-        own = [special[at] for at in theme[draw.choice(THEME_WORDS, int(draw.integers(12, 40)), p=in_theme)]]
-        others = [common[at] for at in draw.choice(COMMON_WORDS, int(draw.integers(20, 50)), p=usual)]
+        own = [special[theme[at]] for at in in_theme.searchsorted(draw.random(draw.integers(12, 40))).tolist()]
+        others = [common[at] for at in usual.searchsorted(draw.random(draw.integers(20, 50))).tolist()]
         country = COUNTRIES[draw.integers(len(COUNTRIES))]
         title = PATTERNS[draw.integers(len(PATTERNS))].format(*own[:3], country).capitalize()
         words = [*own, *others]
-        text = " ".join(words[at] for at in draw.permutation(len(words)))
         start = date(2015, 1, 1) + timedelta(days=int(draw.integers(0, 3_600)))
         record = Record(
             id=f"R{number:07d}",
             entity=f"E{draw.integers(0, 42):02d}",
             title=title,
-            text=text,
+            text=" ".join(words[at] for at in draw.permutation(len(words)).tolist()),
             countries=(country,),
             start=start,
             end=start + timedelta(days=int(draw.integers(200, 1_800))),
-            amount=float(np.round(np.exp(draw.normal(13, 1.2)), 2)),
+            amount=round(float(np.exp(draw.normal(13, 1.2))), 2),
         )
-        found.append(record)
+        yield record
         if number % ONE_IN == 0:
-            found.append(near_copy(record, draw, id_=f"C{number:07d}", entity="F00"))
-    return found
+            yield near_copy(record, draw, id_=f"C{number:07d}", entity="F00")
+
+
+def _cumulated(count: int, power: float) -> NDArray[np.float64]:
+    """The chances of the first, the first two ... of ``count`` words, the later ones being rarer."""
+    chances = np.cumsum(1.0 / np.arange(1, count + 1) ** power)
+    return np.append(chances[:-1] / chances[-1], 1.0)
 
 
 def _words(count: int, draw: np.random.Generator) -> list[str]:
@@ -100,37 +102,35 @@ def _words(count: int, draw: np.random.Generator) -> list[str]:
 
 
 def main() -> None:
-    """Every size, then the sample and the changed records."""
-    sizes = [size for size in SIZES if len(sys.argv) < 2 or str(size[0]) in sys.argv[1:]]
-    for count, bound, memory in sizes:
-        made = records(count, seed=count)
+    """Every size, with the sample and the changed records."""
+    for count, bound, memory in (size for size in SIZES if len(sys.argv) < 2 or str(size[0]) in sys.argv[1:]):
         with tempfile.TemporaryDirectory() as folder:
-            _whole(Path(folder), made, bound, memory)
-        if count == min(size[0] for size in sizes):
-            _beside_naive(made)
-        _changed(made)
+            source = Path(folder) / "records.csv"
+            write_records(source, records(count, seed=count))
+            copies = [each for each in records(count, seed=count) if each.id[0] == "C"]
+            _whole(source, count, [each.id for each in copies], bound, memory)
+            _beside_naive(list(itertools.islice(records(count, seed=count), SAMPLE)), count)
+            _changed(source, count, copies[:CHANGED])
 
 
-def _whole(folder: Path, made: Sequence[Record], bound: float, memory: int) -> None:
-    source, out = folder / "records.csv", folder / "pairs.csv"
-    write_records(source, made)
-    start = time.perf_counter()
+def _whole(source: Path, count: int, planted: Sequence[str], bound: float, memory: int) -> None:
+    out = source.with_name("pairs.csv")
     words = [sys.executable, "-m", "colonnade.config.cli", "overlap", "--records", str(source), "--out", str(out)]
+    start, before = time.perf_counter(), os.times()
     process = subprocess.Popen([*words, "--quiet"], stdout=subprocess.DEVNULL)
     most = _MostMemory(process.pid)
     process.wait()
-    seconds = time.perf_counter() - start
+    seconds, after = time.perf_counter() - start, os.times()
     peak = most.stopped()
-    used = os.times()
     if process.returncode != 1:
         raise SystemExit(f"the command ended with {process.returncode}")
-    report("Overlap, from file to file", f"{len(made):,} records", Timing((seconds,)), bound)
+    report("Overlap, from file to file", f"{count:,} records", Timing((seconds,)), bound)
     print(f"  memory of the command and its processes: {peak:,.0f} MiB, bound {memory:,}: {held(peak, memory)}")
-    print(f"  processor time so far: {used.children_user + used.children_system:.0f} s")
+    used = after.children_user + after.children_system - before.children_user - before.children_system
+    print(f"  processor time {used:.0f} s")
     with out.open(encoding="utf-8", newline="") as file:
         pairs = [(row["a"], row["b"]) for row in csv.DictReader(file)]
-    planted = [each.id for each in made if each.id[0] == "C"]
-    told(f"  {len(pairs):,} pairs; planted copies among the first {TOP} of their record", recall(pairs, planted))
+    told(f"  {len(pairs):,} pairs; {len(planted):,} planted copies, among the first {TOP}", recall(pairs, planted))
 
 
 def recall(pairs: Sequence[tuple[str, str]], copies: Sequence[str]) -> float:
@@ -184,36 +184,34 @@ def _resident(pid: int) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
-def _beside_naive(made: Sequence[Record]) -> None:
+def _beside_naive(sample: list[Record], count: int) -> None:
     """Every pair of a sample, compared in the same way, beside the candidates alone."""
-    sample = list(made[:SAMPLE])
     corpus = Corpus.of(sample)
     start = time.perf_counter()
     left, right = np.triu_indices(len(sample), 1)
     table = Table(corpus.columns, corpus.words.texts, corpus.places.texts, Statistics.of(corpus))
-    every = list(judged(table, left, right, top=TOP, least=0.05, model=the_model()))
+    every = list(judged(table, left, right, top=TOP, least=LEAST, model=the_model()))
     naive = time.perf_counter() - start
     start = time.perf_counter()
-    index = Index.of(corpus)
-    quick = list(propose(index))
+    quick = {(pair.a, pair.b) for pair in propose(Index.of(corpus))}
     seconds = time.perf_counter() - start
-    likely = {(pair.a, pair.b) for pair in every if pair.probability >= 0.5}
-    both = likely & {(pair.a, pair.b) for pair in quick}
-    whole = naive * (len(made) / len(sample)) ** 2 / 3_600
-    print(f"  every pair of {len(sample):,}: {naive:.2f} s, so {whole:,.0f} hours for {len(made):,}; candidates {seconds:.2f} s")
-    print(f"  of its {len(likely)} likely pairs the candidates hold {len(both)}", flush=True)
+    hours = naive * (count / len(sample)) ** 2 / 3_600
+    print(f"  every pair of {len(sample):,}: {naive:.2f} s, so {hours:,.0f} hours for {count:,}; candidates: {seconds:.2f} s")
+    held_too = sum((pair.a, pair.b) in quick for pair in every)
+    print(f"  of the {len(every):,} pairs that every comparison proposes, the candidates propose {held_too:,}", flush=True)
 
 
-def _changed(made: Sequence[Record]) -> None:
-    """The pairs of a thousand records that changed."""
-    index = Index.of(Corpus.of(each for each in made if each.id[0] == "R"))
-    copies = [each for each in made if each.id[0] == "C"][:CHANGED]
-    new = [*copies, *(each for each in made if each.id[0] == "R")][:CHANGED]
+def _changed(source: Path, count: int, copies: Sequence[Record]) -> None:
+    """The pairs of copies that came in new, and of further records that changed: a thousand in all."""
+    wanted = {each.id for each in copies}
+    index = Index.of(read_corpus(source))
+    others = (each for each in records(count, seed=count) if each.id not in wanted)
+    changed = [*copies, *itertools.islice(others, CHANGED - len(copies))]
     start = time.perf_counter()
-    found = pairs_of(new, index)
+    pairs = pairs_of(changed, index)
     seconds = time.perf_counter() - start
-    report("Overlap of changed records", f"{len(new):,} of {len(made):,}", Timing((seconds,)), CHANGED_BOUND)
-    told("  planted copies among the first ten", recall([(pair.a, pair.b) for pair in found], [each.id for each in copies]))
+    report("Overlap of changed records", f"{len(changed):,} of {count:,}", Timing((seconds,)), CHANGED_BOUND)
+    told("  planted copies among the first ten", recall([(pair.a, pair.b) for pair in pairs], sorted(wanted)))
     print(f"  peak memory of the measuring process {peak_mib():.0f} MiB", flush=True)
 
 

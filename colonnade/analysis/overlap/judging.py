@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from colonnade.analysis.overlap.columns import NO_DAY, Columns, Numbering
 from colonnade.analysis.overlap.forest import rank_in_runs
 from colonnade.analysis.overlap.kinds import HARDLY, Kind, Shared, Side, kind_of
-from colonnade.analysis.overlap.likeness import FEATURES, Likeness, Statistics, compared
+from colonnade.analysis.overlap.likeness import FEATURES, PARTS, Likeness, Statistics, compared
 from colonnade.analysis.overlap.model import Model, probability
 from colonnade.analysis.overlap.ragged import Floats, Longs
 from colonnade.analysis.overlap.reasons import Evidence, Reason, reasons_of
@@ -124,7 +124,8 @@ def told(table: Table, left: Longs, right: Longs, model: Model) -> Iterator[Pair
             amounts=(one.amount, two.amount),
             numbers=(columns["numbers_same"][at] > 0, columns["numbers_differ"][at] > 0),
         )
-        reasons = reasons_of({name: part[at] for name, part in contributions.items()}, evidence)
+        known = [part for part, names in PARTS.items() if any(columns[name][at] for name in names)]
+        reasons = reasons_of({name: part[at] for name, part in contributions.items()}, known, evidence)
         kind = kind_of(one, two, shared)
         if one.id > two.id:
             one, two, kind = two, one, kind.turned

@@ -153,7 +153,7 @@ def _above(share: Floats, from_: float) -> Floats:
 
 
 def _ratio(part: Floats, whole: Floats) -> Floats:
-    return np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
+    return np.divide(part, whole, out=np.zeros(len(part)), where=whole > 0)
 
 
 def _counts(pair: Longs, pairs: int) -> Floats:

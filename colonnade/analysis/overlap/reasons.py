@@ -1,6 +1,6 @@
 """Why a pair is proposed: parts that add up to the log-odds of its probability, each with what it rests on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -20,7 +20,7 @@ class Reason:
 
     def __str__(self) -> str:
         evidence = f" ({self.evidence})" if self.evidence else ""
-        return f"{self.part} {self.log_odds:+.2f}{evidence}"
+        return f"{self.part} {round(self.log_odds, 2) + 0.0:+.2f}{evidence}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,10 @@ class Evidence:
     numbers: tuple[bool, bool]
 
 
-def reasons_of(contributions: Mapping[str, float], evidence: Evidence) -> tuple[Reason, ...]:
-    """All parts, what every pair starts with first; those with nothing to say are left out, as they add nothing."""
+def reasons_of(
+    contributions: Mapping[str, float], known: Collection[str], evidence: Evidence
+) -> tuple[Reason, ...]:
+    """What every pair starts with, and the parts of which something is ``known``; the others add nothing."""
     told = {
         START: "what any two records start with",
         "words": _words(evidence),
@@ -48,7 +50,9 @@ def reasons_of(contributions: Mapping[str, float], evidence: Evidence) -> tuple[
         "time": " and ".join(_period(*each) for each in evidence.periods),
         "amount": " and ".join("unknown" if each is None else f"{each:,.0f}" for each in evidence.amounts),
     }
-    return tuple(Reason(part, log_odds, told[part]) for part, log_odds in contributions.items() if log_odds != 0.0)
+    return tuple(
+        Reason(part, log_odds, told[part]) for part, log_odds in contributions.items() if part == START or part in known
+    )
 
 
 def _words(evidence: Evidence) -> str:
