@@ -5,7 +5,18 @@ import platform
 import subprocess
 import sys
 
-ALL = ("report_formats", "large_portfolio", "crosstab", "explore", "edits", "sealing", "books", "allocation", "overlap", "pages")
+ALL = (
+    "report_formats",
+    "large_portfolio",
+    "crosstab",
+    "explore",
+    "edits",
+    "sealing",
+    "books",
+    "allocation",
+    "overlap",
+    "pages",
+)
 
 
 def main() -> int:

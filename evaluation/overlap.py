@@ -2,7 +2,8 @@
 
 Printed are precision, recall and F1 of pairs that people labelled (`COL ... VAL ...` files), at the probability of one
 half, with a reliability table; and the same of near-copies planted among published activities. ``--fit`` fits the
-coefficients on the training parts and prints the file ``model.toml``. Exit status 0: measured; 2: the data is not there.
+coefficients on the training parts and prints the file ``model.toml``. Exit status 0: measured; 2: the data is not
+there.
 """
 
 import argparse
@@ -55,7 +56,9 @@ def tell(title: str, sample: Sample, model: Model) -> None:
     chances = probability(model.log_odds(sample.features))
     precision, recall, f1 = measured(chances >= 0.5, sample.same)
     print(f"{title}: {len(sample.same):,} pairs, {int(sample.same.sum()):,} the same")
-    print(f"  precision {precision:.4f}, recall {recall:.4f}, F1 {f1:.4f}; Brier score {brier(chances, sample.same):.4f}")
+    print(
+        f"  precision {precision:.4f}, recall {recall:.4f}, F1 {f1:.4f}; Brier score {brier(chances, sample.same):.4f}"
+    )
     for low, high, pairs, said, found in reliability(chances, sample.same):
         print(f"  probability {low:.1f} to {high:.1f}: {pairs:6,} pairs, said {said:.3f}, found {found:.3f}")
 

@@ -16,7 +16,8 @@ from colonnade.analysis.overlap.ragged import Floats
 from colonnade.analysis.overlap.record import Record
 from evaluation.planting import near_copy, translated, without
 
-#: Two activities of which one was not made from the other are not called different where so much of one is in the other.
+#: Two activities of which one was not made from the other are not called different where so much of one is in the
+#: other.
 _PERHAPS_THE_SAME: Final = 0.7
 
 
@@ -55,7 +56,8 @@ def _new(at: int) -> dict[str, str]:
 
 
 def _retold(record: Record, draw: np.random.Generator, at: int) -> Record:
-    """Words missing on both sides, fewer and more of them; now and then the countries, dates, text or amount are too."""
+    """Words missing on both sides, fewer and more of them; now and then the countries, dates, text or amount are
+    too."""
     copy = near_copy(record, draw, **_new(at), dropped=float(draw.uniform(0.05, 0.5)), dates=bool(draw.random() < 0.5))
     if draw.random() < 0.3:
         copy = replace(copy, countries=())

@@ -50,7 +50,8 @@ def translated(country: str, language: str) -> str:
 
 
 def _other_dates(record: Record, draw: np.random.Generator) -> tuple[date | None, date | None]:
-    """Both dates moved by up to three years, by little more often than by much, and by three months against each other."""
+    """Both dates moved by up to three years, by little more often than by much, and by three months against each
+    other."""
     moved = round(30 + 1_065 * float(draw.random()) ** 2) * (1 if draw.random() < 0.5 else -1)
     start = record.start and record.start + timedelta(days=moved)
     end = record.end and record.end + timedelta(days=moved + int(draw.integers(-90, 91)))

@@ -68,9 +68,9 @@ class _Numbers(dict[str, int]):
 class Columns:
     """All that is kept of records, row by row.
 
-    ``words`` are those of title and text, ``title`` those of the title alone, ``grams`` the runs of three letters in the
-    title, ``places`` the countries. ``start`` and ``end`` are days since 1970, ``NO_DAY`` where not known; ``amount`` is
-    not a number where not known.
+    ``words`` are those of title and text, ``title`` those of the title alone, ``grams`` the runs of three letters in
+    the title, ``places`` the countries. ``start`` and ``end`` are days since 1970, ``NO_DAY`` where not known;
+    ``amount`` is not a number where not known.
     """
 
     ids: list[str]
@@ -146,9 +146,7 @@ class Columns:
 
     def with_words(self, numbers: Ints) -> "Columns":
         """With every number of a word replaced by the one that stands at it in ``numbers``."""
-        words, title = (
-            Ragged.of(numbers[each.values], each.lengths) for each in (self.words, self.title)
-        )
+        words, title = (Ragged.of(numbers[each.values], each.lengths) for each in (self.words, self.title))
         return replace(self, words=words, title=title)
 
     def with_places(self, numbers: Ints) -> "Columns":
@@ -169,8 +167,8 @@ class Gathering:
 
     def add(self, record: Record) -> None:
         """One more record."""
-        title = set(words_of(record.title))
-        words = title.union(words_of(record.text)[:_MOST_WORDS]) if record.text else title
+        title = dict.fromkeys(words_of(record.title))  # not sets: their order is another in each run
+        words = title | dict.fromkeys(words_of(record.text)[:_MOST_WORDS]) if record.text else title
         for kept, value in zip(self._texts, (record.id, record.title, record.parent, record.entity), strict=True):
             kept.append(value)
         codes = codes_in("; ".join(record.countries)) if record.countries else ()
@@ -212,10 +210,12 @@ class Gathering:
         )
 
 
-def _without_parts_of_name(words: set[str], code: str) -> set[str]:
+def _without_parts_of_name(words: dict[str, None], code: str) -> dict[str, None]:
     """Parts of the name of a record's own country, in whatever order, are the country."""
     named = words_of_names(code)
-    return words if named.isdisjoint(words) else (words - named) | {"@" + code}
+    if named.isdisjoint(words):
+        return words
+    return dict.fromkeys([*(word for word in words if word not in named), "@" + code])
 
 
 def _day(day: date | None) -> int:

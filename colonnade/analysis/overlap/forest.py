@@ -1,9 +1,9 @@
 """The forest: which records are worth comparing, among a million, without comparing all.
 
-Every tree sorts the records by four numbers of their sketches. Records with the same beginning stand together; where too
-many do, a longer beginning parts them (Bawa, Condie and Ganesan, LSH Forest, 2005). So a rare word is enough to bring
-two records together, and among texts from one template it takes several. What even the longest beginning does not part
-stands in the order of place and time, and each is compared with its nearest.
+Every tree sorts the records by four numbers of their sketches. Records with the same beginning stand together; where
+too many do, a longer beginning parts them (Bawa, Condie and Ganesan, LSH Forest, 2005). So a rare word is enough to
+bring two records together, and among texts from one template it takes several. What even the longest beginning does
+not part stands in the order of place and time, and each is compared with its nearest.
 """
 
 from collections.abc import Iterator, Sequence
@@ -144,7 +144,8 @@ def together(keys: Words64) -> Iterator[tuple[Longs, Longs]]:
 
 
 def _apart(positions: Longs, of: NDArray[np.bool_], left: Longs, farthest: int) -> Iterator[tuple[Longs, Longs]]:
-    """Pairs of ``positions`` up to ``farthest`` steps apart, from those ``of`` which so many are ``left`` in the group."""
+    """Pairs of ``positions`` up to ``farthest`` steps apart, from those ``of`` which so many are ``left`` in the
+    group."""
     at = np.flatnonzero(of & (left > 1))
     for step in range(1, farthest + 1):
         at = at[left[at] > step]

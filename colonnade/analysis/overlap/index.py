@@ -62,7 +62,7 @@ def propose(
     progress("looking for candidates")
     columns = index.corpus.columns
     candidates = closest(joined([forest.candidates() for forest in index.forests]), of_either=True)
-    left, right = _halves(np.concatenate((candidates, _relatives(columns, index.rows, index.children))))
+    left, right = _halves(np.concatenate((candidates, _relatives(index.rows, index.children))))
     progress(f"comparing {len(left):,} candidates")
     table = Table(columns, index.corpus.words.texts, index.corpus.places.texts, index.statistics)
     yield from judged(table, left, right, top=top, least=least, model=model or the_model(), progress=progress)
@@ -72,7 +72,8 @@ def pairs_of(
     changed: Iterable[Record], index: Index, *, top: int = TOP, least: float = LEAST, model: Model | None = None
 ) -> list[Pair]:
     """The pairs of ``changed`` records with each other and with those of ``index``, which may hold earlier versions of
-    them: these are passed over. What words are worth is as it was when the index was made, a new word as one of one record.
+    them: these are passed over. What words are worth is as it was when the index was made, a new word as one of one
+    record.
     """
     words, places = index.corpus.words.copy(), index.corpus.places.copy()
     gathering = Gathering(words, places)
@@ -90,7 +91,7 @@ def pairs_of(
     looked_at, place = np.unique(row, return_inverse=True)
     among = closest(joined([each.candidates() for each in _forests(signatures, fresh)]), of_either=True)
     rows = {id_: at for at, id_ in enumerate(fresh.ids)}
-    left, right = _halves(np.concatenate((among, _relatives(fresh, rows, _children(fresh)))))
+    left, right = _halves(np.concatenate((among, _relatives(rows, _children(fresh)))))
     left = np.concatenate((place.astype(np.int64), left + len(looked_at)))
     right = np.concatenate((asker + len(looked_at), right + len(looked_at)))
     both = Columns.joined([index.corpus.columns.take(looked_at), fresh])
@@ -125,7 +126,7 @@ def _children(columns: Columns) -> Mapping[str, Sequence[int]]:
     return found
 
 
-def _relatives(columns: Columns, rows: Mapping[str, int], children: Mapping[str, Sequence[int]]) -> Longs:
+def _relatives(rows: Mapping[str, int], children: Mapping[str, Sequence[int]]) -> Longs:
     """Pairs of records that name each other or the same parent, as one number each."""
     found = []
     for parent, parts in children.items():

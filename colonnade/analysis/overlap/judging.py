@@ -31,7 +31,8 @@ _MOST_WORDS: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two records, ``a`` before ``b``, and why they are proposed. The log-odds of the reasons add up to ``log_odds``."""
+    """Two records, ``a`` before ``b``, and why they are proposed. The log-odds of the reasons add up to
+    ``log_odds``."""
 
     a: str
     b: str
@@ -106,6 +107,8 @@ def told(table: Table, left: Longs, right: Longs, model: Model) -> Iterator[Pair
     columns = {name: likeness.column(name).tolist() for name in FEATURES}
     words, counts = _rarest(table, likeness, len(left))
     for at, (row, other) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
+        if table.columns.ids[row] > table.columns.ids[other]:
+            row, other = other, row
         one, two = _side(table.columns, row), _side(table.columns, other)
         shared = Shared(
             probability=float(chances[at]),
@@ -126,16 +129,16 @@ def told(table: Table, left: Longs, right: Longs, model: Model) -> Iterator[Pair
         )
         known = [part for part, names in PARTS.items() if any(columns[name][at] for name in names)]
         reasons = reasons_of({name: part[at] for name, part in contributions.items()}, known, evidence)
-        kind = kind_of(one, two, shared)
-        if one.id > two.id:
-            one, two, kind = two, one, kind.turned
-        yield Pair(one.id, two.id, float(log_odds[at]), float(chances[at]), kind, reasons)
+        yield Pair(one.id, two.id, float(log_odds[at]), float(chances[at]), kind_of(one, two, shared), reasons)
 
 
 def _rarest(table: Table, likeness: Likeness, pairs: int) -> tuple[list[list[str]], list[int]]:
     """For every pair the rarest words that it shares, and how many it shares."""
     texts = table.words
-    order = np.lexsort((likeness.word, table.statistics.log_used[likeness.word], likeness.pair))
+    used, place = np.unique(likeness.word, return_inverse=True)
+    ranks = np.empty(len(used), dtype=np.int64)
+    ranks[sorted(range(len(used)), key=[texts[number] for number in used.tolist()].__getitem__)] = np.arange(len(used))
+    order = np.lexsort((ranks[place], table.statistics.log_used[likeness.word], likeness.pair))
     pair, word = likeness.pair[order], likeness.word[order]
     first = rank_in_runs(pair) < _MOST_WORDS
     found: list[list[str]] = [[] for _ in range(pairs)]

@@ -6,8 +6,8 @@
 4. Nearly the same is done (probability of a half or more): *likely duplicate record* where the words of one are nearly
    all in the other and the titles are alike, else *likely overlap*.
 5. Less is the same, but the place is and the time is not apart: *complementary*.
-6. What is left is a *likely overlap* of low probability; or *different*, which is said of pairs that somebody asked about
-   and never proposed.
+6. What is left is a *likely overlap* of low probability; or *different*, which is said of pairs that somebody asked
+   about and never proposed.
 """
 
 import re

@@ -1,8 +1,8 @@
 """Likeness: what two records have in common and what sets them apart, as numbers from 0 to 1. Vectorised over pairs.
 
-A word of a pair weighs ``ln(R / r)``: ``r`` records use the word, and ``R`` use the most common word of the two records.
-So a word says the more the rarer it is, words that everybody uses say nothing, and records that share no word with the
-two change nothing about them. What is not known of one of the two counts neither for nor against.
+A word of a pair weighs ``ln(R / r)``: ``r`` records use the word, and ``R`` use the most common word of the two
+records. So a word says the more the rarer it is, words that everybody uses say nothing, and records that share no
+word with the two change nothing about them. What is not known of one of the two counts neither for nor against.
 """
 
 import re
@@ -42,12 +42,15 @@ PARTS: Final = {
     "amount": ("amount_same", "amount_differ"),
 }
 FEATURES: Final = tuple(name for names in PARTS.values() for name in names)
-AGAINST: Final = frozenset({"numbers_differ", "place_differ", "time_apart", "time_far", "year_differs", "amount_differ"})
+AGAINST: Final = frozenset(
+    {"numbers_differ", "place_differ", "time_apart", "time_far", "year_differs", "amount_differ"}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """A row for each pair, a column for each of ``FEATURES``; and the words that a pair shares: ``pair`` and ``word``."""
+    """A row for each pair, a column for each of ``FEATURES``; and the words that a pair shares: ``pair`` and
+    ``word``."""
 
     features: Floats
     pair: Longs
@@ -63,8 +66,8 @@ class Likeness:
 class Statistics:
     """Of every word the logarithm of how many records use it, and whether a digit is in it (numbers, years, codes).
 
-    Words that begin alike have one ``stem``, so that inflected, abbreviated and some foreign forms meet; a stem counts as
-    used as often as its words are.
+    Words that begin alike have one ``stem``, so that inflected, abbreviated and some foreign forms meet; a stem
+    counts as used as often as its words are.
     """
 
     log_used: Floats
@@ -111,8 +114,8 @@ def _numeric(words: Sequence[str]) -> NDArray[np.bool_]:
 
 
 def compared(left: Columns, right: Columns, statistics: Statistics, *, stems: bool = True) -> Likeness:
-    """Row ``n`` of one with row ``n`` of the other. Without ``stems``, whose comparison takes longest, all of them count
-    as shared: what the features say is then the most that they could."""
+    """Row ``n`` of one with row ``n`` of the other. Without ``stems``, whose comparison takes longest, all of them
+    count as shared: what the features say is then the most that they could."""
     most = np.maximum(left.words.tops(statistics.log_used), right.words.tops(statistics.log_used))
     common = np.maximum(most, np.log(_COMMON)) + _LEAST
     pair, word = shared(left.words, right.words)
@@ -156,8 +159,8 @@ def _ratio(part: Floats, whole: Floats) -> Floats:
     return np.divide(part, whole, out=np.zeros(len(part)), where=whole > 0)
 
 
-def _counts(pair: Longs, pairs: int) -> Floats:
-    return np.bincount(pair, minlength=pairs).astype(np.float64)
+def _counts(pair: Longs, pairs: int, weights: Floats | None = None) -> Floats:
+    return np.bincount(pair, weights=weights, minlength=pairs).astype(np.float64)
 
 
 def _shares(
@@ -186,10 +189,10 @@ def _numbers(
     that has less; and the share of numbers in titles that differ, where both titles have some."""
     numeric = statistics.numeric.astype(np.float64)
     rare = numeric * np.maximum(_RARE - statistics.log_used, 0.0)
-    all_shared = np.bincount(pair, weights=rare[word], minlength=len(left))
+    all_shared = _counts(pair, len(left), rare[word])
     fewer_of_all = np.minimum(left.words.sums(rare), right.words.sums(rare))
     pair, word = shared(left.title, right.title)
-    both = np.bincount(pair, weights=numeric[word], minlength=len(left))
+    both = _counts(pair, len(left), numeric[word])
     one, other = left.title.sums(numeric), right.title.sums(numeric)
     fewer, more = np.minimum(one, other), np.maximum(one, other)
     differ = np.where(fewer > 0, 1.0 - _ratio(both, fewer), 0.0)
@@ -205,8 +208,8 @@ def _places(left: Ragged, right: Ragged) -> tuple[Floats, Floats]:
 
 
 def _times(left: Columns, right: Columns) -> tuple[Floats, Floats, Floats, Floats]:
-    """The share of the shorter period in which both run; whether they never do; how far apart the periods lie; and, where
-    of both only a year is known, whether it differs, instead of the three."""
+    """The share of the shorter period in which both run; whether they never do; how far apart the periods lie; and,
+    where of both only a year is known, whether it differs, instead of the three."""
     (first, last), (other_first, other_last) = _period(left), _period(right)
     known = ~(np.isnan(first) | np.isnan(other_first))
     year, other_year = _only_year(left), _only_year(right)

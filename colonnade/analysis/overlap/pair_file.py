@@ -1,7 +1,7 @@
 """Files of labelled pairs: ``COL name VAL value ...``, a tab, the other record, a tab, 1 (same) or 0 (different).
 
-The format of the entity matching literature (Ditto, DeepMatcher). Columns whose names speak of a title, a time, an amount
-or a country become that; all others are text.
+The format of the entity matching literature (Ditto, DeepMatcher). Columns whose names speak of a title, a time, an
+amount or a country become that; all others are text.
 """
 
 import re
@@ -69,7 +69,8 @@ def _record(id_: str, entity: str, side: str) -> Record:
     pieces = _COLUMN.split(side)
     fields = [(name, value.strip()) for name, value in zip(pieces[1::2], pieces[2::2], strict=True)]
     named = next((name for name, _ in fields if _TITLES.search(name)), fields[0][0])
-    title, texts, start, amount, countries = "", [], None, None, ()
+    title, texts, start, amount = "", [], None, None
+    countries: tuple[str, ...] = ()
     for name, value in fields:
         if name == named and not title:
             title = value

@@ -19,7 +19,23 @@ from colonnade import places
 #: Names in texts are looked for in these: the six languages, and Portuguese.
 _IN_TEXTS: Final = ("en", "fr", "es", "ar", "ru", "zh", "pt")
 #: And in the column of countries in these too.
-_IN_COLUMNS: Final = (*_IN_TEXTS, "zh_Hant", "de", "it", "nl", "sw", "tr", "fa", "uk", "id", "ja", "ko", "hi", "pl", "sv")
+_IN_COLUMNS: Final = (
+    *_IN_TEXTS,
+    "zh_Hant",
+    "de",
+    "it",
+    "nl",
+    "sw",
+    "tr",
+    "fa",
+    "uk",
+    "id",
+    "ja",
+    "ko",
+    "hi",
+    "pl",
+    "sv",
+)
 _TABLE: Final = Path(places.__file__).parent / "tables" / "countries.csv"
 _FURTHER: Final = Path(__file__).parent / "names.csv"
 _PARTS: Final = re.compile(r"[;|\n]")

@@ -52,8 +52,11 @@ class Ragged:
 
     def sums(self, worth: Floats) -> Floats:
         """For each row the sum of what its values are worth."""
-        before = np.concatenate(([0.0], np.cumsum(worth[self.values])))
-        return before[self.ends[1:]] - before[self.ends[:-1]]
+        total = np.zeros(len(self))
+        filled = self.lengths > 0
+        if filled.any():
+            total[filled] = np.add.reduceat(worth[self.values], self.ends[:-1][filled])
+        return total
 
     def tops(self, worth: Floats) -> Floats:
         """For each row the most that one of its values is worth, 0 for an empty one."""

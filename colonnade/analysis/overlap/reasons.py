@@ -37,9 +37,7 @@ class Evidence:
     numbers: tuple[bool, bool]
 
 
-def reasons_of(
-    contributions: Mapping[str, float], known: Collection[str], evidence: Evidence
-) -> tuple[Reason, ...]:
+def reasons_of(contributions: Mapping[str, float], known: Collection[str], evidence: Evidence) -> tuple[Reason, ...]:
     """What every pair starts with, and the parts of which something is ``known``; the others add nothing."""
     told = {
         START: "what any two records start with",
@@ -70,7 +68,9 @@ def _numbers(same: bool, differ: bool) -> str:
 
 def _places(one: Sequence[str], other: Sequence[str]) -> str:
     both = sorted(set(one) & set(other))
-    return "both in " + ", ".join(both) if both else f"{', '.join(one) or 'unknown'} and {', '.join(other) or 'unknown'}"
+    return (
+        "both in " + ", ".join(both) if both else f"{', '.join(one) or 'unknown'} and {', '.join(other) or 'unknown'}"
+    )
 
 
 def _period(start: date | None, end: date | None) -> str:

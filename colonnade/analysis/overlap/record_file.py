@@ -53,9 +53,9 @@ def read_corpus(path: Path) -> Corpus:
     if problems:
         raise ProblemsFound(problems[:_MOST_PROBLEMS])
     words, places = Numbering(), Numbering()
-    columns = []
-    for part in parts:
-        columns.append(part.columns.with_words(words.of_all(part.words)).with_places(places.of_all(part.places)))
+    columns = [
+        part.columns.with_words(words.of_all(part.words)).with_places(places.of_all(part.places)) for part in parts
+    ]
     return Corpus.of_columns(columns, words, places)
 
 
@@ -121,7 +121,9 @@ def _records(path: Path, problems: list[Problem], part: int, parts: int) -> Iter
             missing = [name for name in REQUIRED if name not in header]
             if missing or len(set(header)) < len(header):
                 mend = f"write {', '.join(COLUMNS)} in the first row, each once; {' and '.join(REQUIRED)} must be there"
-                problems.append(Problem(file_name, 1, None, ", ".join(header)[:80], "this is no header of records", mend))
+                problems.append(
+                    Problem(file_name, 1, None, ", ".join(header)[:80], "this is no header of records", mend)
+                )
                 return
             places = tuple(header.index(name) if name in header else len(header) for name in COLUMNS)
             for row, cells in enumerate(rows, start=2):
@@ -181,6 +183,7 @@ def _day(file: str, row: int, name: str, cell: str, problems: list[Problem]) -> 
 
 
 def _last(year: int, month: int) -> date:
+    date(year, month, 1)  # raises ValueError where there is no such month
     following = date(year + month // 12, month % 12 + 1, 1)
     return following - timedelta(days=1)
 

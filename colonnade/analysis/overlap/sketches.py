@@ -91,4 +91,5 @@ def agreement(left: NDArray[np.uint8], right: NDArray[np.uint8]) -> NDArray[np.u
     """The share of functions in which rows of bytes agree, of 255."""
     functions = left.shape[1]
     same = (left == right).sum(axis=1, dtype=np.uint8).astype(np.uint16)
-    return (same * 255 // functions).astype(np.uint8)
+    shares: NDArray[np.uint8] = (same * 255 // functions).astype(np.uint8)
+    return shares

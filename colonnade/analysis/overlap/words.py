@@ -23,7 +23,8 @@ _ENTITY: Final = re.compile(r"\s?& ?(#\d+|[a-zA-Z]+) ?;\s?")
 _MARKS: Final = re.compile("[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]+")
 #: Letters that no decomposition reduces, and what people type for them (as in colonnade/analysis/folding.py).
 _LETTERS: Final = str.maketrans(
-    "øłđðħıς\N{ARABIC LETTER ALEF MAKSURA}\N{ARABIC LETTER FARSI YEH}\N{ARABIC LETTER TEH MARBUTA}\N{ARABIC LETTER KEHEH}",
+    "øłđðħıς\N{ARABIC LETTER ALEF MAKSURA}\N{ARABIC LETTER FARSI YEH}"
+    "\N{ARABIC LETTER TEH MARBUTA}\N{ARABIC LETTER KEHEH}",
     "olddhiσ\N{ARABIC LETTER YEH}\N{ARABIC LETTER YEH}\N{ARABIC LETTER HEH}\N{ARABIC LETTER KAF}",
 )
 
@@ -58,8 +59,7 @@ def _words_of_any_script(plain: str) -> list[str]:
         if at % 2:
             found.append("@" + codes[part])
             continue
-        for word in _WORD.findall(_UNPARTED.sub(lambda run: " " + _in_twos(run[0]) + " ", part)):
-            found.append(word)
+        found += _WORD.findall(_UNPARTED.sub(lambda run: f" {_in_twos(run[0])} ", part))
     return found
 
 

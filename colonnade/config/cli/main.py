@@ -62,7 +62,22 @@ COULD_NOT = (
     FileNotFoundError,
     PermissionError,
 )
-COMMANDS = (demo, serve, migrate, load, snapshot, report, iati, audit, people, backup, check, individuals, allocate, overlap)
+COMMANDS = (
+    demo,
+    serve,
+    migrate,
+    load,
+    snapshot,
+    report,
+    iati,
+    audit,
+    people,
+    backup,
+    check,
+    individuals,
+    allocate,
+    overlap,
+)
 
 
 def parser() -> argparse.ArgumentParser:

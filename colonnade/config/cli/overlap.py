@@ -17,19 +17,18 @@ from typing import Final
 
 import numpy as np
 
-from colonnade.analysis.overlap.corpus import Corpus
 from colonnade.analysis.overlap.index import Index, pairs_of, propose
 from colonnade.analysis.overlap.judging import LEAST, TOP, Pair
 from colonnade.analysis.overlap.pair_file import LabelledPair, judged_pairs, read_pairs
 from colonnade.analysis.overlap.record_file import read_corpus, read_records
-from colonnade.config.cli.grammar import Subcommands, command
+from colonnade.config.cli.grammar import command
 
 FINE, FOUND = 0, 1
 HEADER: Final = ("a", "b", "probability", "kind", "reasons")
 _MOST: Final = 1_000
 
 
-def add_to(commands: Subcommands) -> None:
+def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command."""
     parser = command(commands, "overlap", "pairs of projects of different entities that do nearly the same", run)
     what = parser.add_mutually_exclusive_group(required=True)
@@ -37,7 +36,8 @@ def add_to(commands: Subcommands) -> None:
         "--records",
         type=Path,
         metavar="FILE",
-        help="records (CSV: id, entity, title, text, countries, start, end, amount, parent; id and title must be there)",
+        help="records (CSV: id, entity, title, text, countries, start, end, amount, parent; id and title must be"
+        " there)",
     )
     what.add_argument(
         "--pairs",
@@ -45,8 +45,12 @@ def add_to(commands: Subcommands) -> None:
         metavar="FILE",
         help="judge these pairs instead of looking for some (COL name VAL value ..., tab, the other, tab, 1 or 0)",
     )
-    parser.add_argument("--changed", type=Path, metavar="FILE", help="only pairs of these records, new or changed (CSV)")
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="write the pairs here (CSV); must not exist yet")
+    parser.add_argument(
+        "--changed", type=Path, metavar="FILE", help="only pairs of these records, new or changed (CSV)"
+    )
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help="write the pairs here (CSV); must not exist yet"
+    )
     parser.add_argument("--top", type=_top, default=TOP, metavar="N", help=f"pairs of each record (default: {TOP})")
     parser.add_argument(
         "--least",

@@ -48,9 +48,25 @@ PORTS = Record(
     amount=90_000,
 )
 
-_WORDS = tuple(
-    "border training mali officers prison risk data travel support kenya law 2019 phase ii police youth cargo".split()
-)
+_WORDS = [
+    "border",
+    "training",
+    "mali",
+    "officers",
+    "prison",
+    "risk",
+    "data",
+    "travel",
+    "support",
+    "kenya",
+    "law",
+    "2019",
+    "phase",
+    "ii",
+    "police",
+    "youth",
+    "cargo",
+]
 _DAYS = st.none() | st.dates(date(2010, 1, 1), date(2026, 12, 31))
 
 

@@ -46,7 +46,9 @@ def test_without_stems_a_pair_is_never_less_likely(records: list[Record]) -> Non
 def test_a_record_is_like_itself_in_everything() -> None:
     features = likeness(BORDER, replace(BORDER, id="X")).features[0]
     for name, value in zip(FEATURES, features, strict=True):
-        assert value == pytest.approx(0.0 if name in AGAINST or name in ("numbers_same", "codes_same") else 1.0, abs=0.3)
+        assert value == pytest.approx(
+            0.0 if name in AGAINST or name in ("numbers_same", "codes_same") else 1.0, abs=0.3
+        )
 
 
 def test_words_that_were_dropped_on_one_side_leave_the_shorter_one_covered() -> None:
@@ -58,7 +60,9 @@ def test_a_rare_word_says_more_than_a_common_one() -> None:
     beside = [Record(f"x{number}", title="training officers") for number in range(30)]
     rare, common = Record("a", title="training radiological"), Record("b", title="radiological prisons")
     other = Record("c", title="training prisons")
-    assert likeness(rare, common, other, *beside).column("cover") > likeness(rare, other, common, *beside).column("cover")
+    assert likeness(rare, common, other, *beside).column("cover") > likeness(rare, other, common, *beside).column(
+        "cover"
+    )
 
 
 def test_countries_in_any_language_are_the_same_country() -> None:
