@@ -62,6 +62,8 @@ NOT_COUNTED: Final = (
     "review_objection",
     "review_duereport",
     "review_closure",
+    # What was decided about pairs of projects is in no snapshot.
+    "analysis_overlapdecision",
     "mfa_authenticator",
     "account_emailaddress",
     "account_emailconfirmation",
