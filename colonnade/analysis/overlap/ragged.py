@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+#: So many rows are sorted or moved at a time.
+_ROWS: Final = 1 << 16
 
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
@@ -28,13 +32,18 @@ class Ragged:
     @staticmethod
     def of(values: Ints, lengths: Ints | Longs) -> "Ragged":
         """From rows that may be unsorted and repeat values."""
-        row = np.repeat(np.arange(len(lengths), dtype=np.int64), lengths)
-        keys = (row << 32) | values
-        keys.sort()
-        if len(keys):
-            keys = keys[np.concatenate(([True], keys[1:] != keys[:-1]))]
-        counts = np.bincount(keys >> 32, minlength=len(lengths))
-        return Ragged((keys & 0xFFFFFFFF).astype(np.int32), _ends(counts))
+        starts = _ends(lengths)
+        found, counts = [np.zeros(0, dtype=np.int32)], [np.zeros(0, dtype=np.int64)]
+        for at in range(0, len(lengths), _ROWS):  # some at a time: keys are twice as large as values
+            part = lengths[at : at + _ROWS]
+            keys = np.repeat(np.arange(len(part), dtype=np.int64) << 32, part)
+            keys |= values[starts[at] : starts[min(at + _ROWS, len(lengths))]]
+            keys.sort()
+            if len(keys):
+                keys = keys[np.concatenate(([True], keys[1:] != keys[:-1]))]
+            counts.append(np.bincount(keys >> 32, minlength=len(part)))
+            found.append((keys & 0xFFFFFFFF).astype(np.int32))
+        return Ragged(np.concatenate(found), _ends(np.concatenate(counts)))
 
     @staticmethod
     def joined(parts: Iterable["Ragged"]) -> "Ragged":
@@ -47,8 +56,15 @@ class Ragged:
         """These rows, in this order."""
         lengths = self.lengths[rows]
         ends = _ends(lengths)
-        at = np.arange(ends[-1], dtype=np.int64) + np.repeat(self.ends[:-1][rows] - ends[:-1], lengths)
-        return Ragged(self.values[at], ends)
+        values = np.empty(ends[-1], dtype=np.int32)
+        moved = self.ends[:-1][rows] - ends[:-1]
+        for start in range(0, len(rows), _ROWS):
+            stop = min(start + _ROWS, len(rows))
+            first, last = ends[start], ends[stop]
+            at = np.arange(first, last, dtype=np.int64)
+            at += np.repeat(moved[start:stop], lengths[start:stop])
+            values[first:last] = self.values[at]
+        return Ragged(values, ends)
 
     def sums(self, worth: Floats) -> Floats:
         """For each row the sum of what its values are worth."""

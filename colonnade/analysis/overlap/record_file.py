@@ -91,7 +91,10 @@ def _part(path: Path, part: int, parts: int) -> _Part:
     problems: list[Problem] = []
     for _, record in _records(path, problems, part, parts):
         gathering.add(record)
-    return _Part(gathering.columns(), gathering.words.texts, gathering.places.texts, problems)
+    words, places = gathering.words.texts, gathering.places.texts
+    columns = gathering.columns()
+    del gathering  # what is sent stands in memory twice already
+    return _Part(columns, words, places, problems)
 
 
 def _repeated(path: Path, parts: Sequence[_Part]) -> list[Problem]:
