@@ -41,7 +41,7 @@ def planted(records: Sequence[Record], *, seed: int, part: int) -> Iterator[Samp
     """Every other activity (``part`` 0 or 1) with copies of several kinds, and with what only looks like one."""
     draw = np.random.default_rng(seed)
     mine = [record for at, record in enumerate(records) if at % 2 == part and len(record.title.split()) > 1]
-    yield _among("near-copies", mine, [near_copy(each, draw, **_new(at)) for at, each in enumerate(mine)], draw)
+    yield _among("near-copies", mine, [_copied(each, draw, at) for at, each in enumerate(mine)], draw)
     retold = [_retold(each, draw, at) for at, each in enumerate(mine)]
     yield _among("retold", mine, retold, draw)
     short = [replace(each, text="") for each in mine if len(each.title.split()) > 3]
@@ -51,14 +51,15 @@ def planted(records: Sequence[Record], *, seed: int, part: int) -> Iterator[Samp
     yield _among("titles with codes", coded, [_coded(each, draw, at) for at, each in enumerate(coded)], draw)
 
 
-def _new(at: int) -> dict[str, str]:
-    return {"id_": f"copy-{at:06d}", "entity": f"another-{at % 40}"}
+def _copied(record: Record, draw: np.random.Generator, at: int, *, dropped: float = 0.3, dates: bool = True) -> Record:
+    entity = f"another-{at % 40}"
+    return near_copy(record, draw, id_=f"copy-{at:06d}", entity=entity, dropped=dropped, dates=dates)
 
 
 def _retold(record: Record, draw: np.random.Generator, at: int) -> Record:
     """Words missing on both sides, fewer and more of them; now and then the countries, dates, text or amount are
     too."""
-    copy = near_copy(record, draw, **_new(at), dropped=float(draw.uniform(0.05, 0.5)), dates=bool(draw.random() < 0.5))
+    copy = _copied(record, draw, at, dropped=float(draw.uniform(0.05, 0.5)), dates=bool(draw.random() < 0.5))
     if draw.random() < 0.3:
         copy = replace(copy, countries=())
     if draw.random() < 0.3:

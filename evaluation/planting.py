@@ -13,7 +13,10 @@ from colonnade.analysis.overlap.record import Record
 
 LANGUAGES: Final = ("en", "fr", "es", "ar", "ru", "zh")
 _TWO_LETTERS: Final = {
-    three: two for two in Locale("en").territories if len(two) == 2 and two.isalpha() for three in codes_in(two)
+    three: two
+    for two in map(str, Locale("en").territories)
+    if len(two) == 2 and two.isalpha()
+    for three in codes_in(two)
 }
 
 

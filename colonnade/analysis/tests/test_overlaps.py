@@ -104,12 +104,12 @@ def test_a_parent_that_the_reader_may_not_see_is_not_named(registry: Registry) -
 @pytest.mark.parametrize("verdict", [SAME, COORDINATE, FINE])
 def test_what_was_decided_is_not_asked_again(registry: Registry, verdict: OverlapDecision.Verdict) -> None:
     (proposed,) = overlaps_of(OFFICE)
-    further: dict[str, Any] = {
+    needed: dict[OverlapDecision.Verdict, dict[str, Any]] = {
         SAME: {"kept": registry.one},
         COORDINATE: {"coordinator": registry.well, "due_on": date(2020, 6, 1)},
         FINE: {},
-    }[verdict]
-    registry.decide(registry.officer, verdict, pair=proposed.pair, **further)
+    }
+    registry.decide(registry.officer, verdict, pair=proposed.pair, **needed[verdict])
     assert overlaps_of(OFFICE) == overlaps_of(COMPACT) == []
     (decision,) = in_force()
     assert (decision.verdict, decision.kind) == (verdict, "likely duplicate record")
