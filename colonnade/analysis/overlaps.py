@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from colonnade.analysis.models import OverlapDecision
 from colonnade.analysis.overlap.corpus import Corpus
 from colonnade.analysis.overlap.index import Index, pairs_of, propose
-from colonnade.analysis.overlap.judging import Pair
+from colonnade.analysis.overlap.judging import LEAST, TOP, Pair
 from colonnade.analysis.overlap.record import Record
 from colonnade.core.reading import reading_as
 from colonnade.core.viewer import Viewer
@@ -60,19 +60,17 @@ def records_of(viewer: Viewer) -> list[Record]:
     ]
 
 
-def overlaps_of(viewer: Viewer) -> list[Proposed]:
+def overlaps_of(viewer: Viewer, *, top: int = TOP, least: float = LEAST) -> list[Proposed]:
     """The pairs of projects that ``viewer`` may see and that do nearly the same, most likely first, without those that
     were decided about."""
-    return list(_undecided(propose(Index.of(Corpus.of(records_of(viewer)))), viewer))
+    index = Index.of(Corpus.of(records_of(viewer)))
+    return list(_undecided(propose(index, top=top, least=least), viewer))
 
 
-def overlaps_with(viewer: Viewer, published: Index) -> list[Pair]:
+def overlaps_with(viewer: Viewer, published: Index, *, top: int = TOP, least: float = LEAST) -> list[Pair]:
     """The pairs of projects that ``viewer`` may see with published activities, which ``published`` holds."""
-    return [
-        pair
-        for pair in pairs_of(records_of(viewer), published)
-        if (pair.a in published.rows) != (pair.b in published.rows)
-    ]
+    pairs = pairs_of(records_of(viewer), published, top=top, least=least)
+    return [pair for pair in pairs if (pair.a in published.rows) != (pair.b in published.rows)]
 
 
 def _undecided(pairs: Iterable[Pair], viewer: Viewer) -> Iterator[Proposed]:

@@ -115,7 +115,7 @@ def told(table: Table, left: Longs, right: Longs, model: Model) -> Iterator[Pair
             cover=columns["cover"][at],
             titles=max(columns["letters"][at], columns["title_cover"][at]),
             place=columns["place_same"][at] > 0,
-            apart=columns["time_apart"][at] > 0,
+            apart=columns["time_apart"][at] > 0 or columns["year_differs"][at] > 0,
         )
         evidence = Evidence(
             words=words[at],

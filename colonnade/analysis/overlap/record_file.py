@@ -74,6 +74,26 @@ def read_records(path: Path) -> list[Record]:
     return records
 
 
+def read_decided(path: Path) -> frozenset[frozenset[str]]:
+    """The pairs of identifiers in the columns ``a`` and ``b`` of a file. Raises ``ProblemsFound``."""
+    mend = "write a and b in the first row, and two identifiers in each other one"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.DictReader(file)
+        if not {"a", "b"} <= set(rows.fieldnames or ()):
+            met = ", ".join(rows.fieldnames or ())[:80]
+            raise ProblemsFound([Problem(str(path), 1, None, met, "this is no header of pairs", mend)])
+        pairs, problems = set(), []
+        for row in rows:
+            if not row["a"] or not row["b"]:
+                met = f"{row['a'] or ''}, {row['b'] or ''}"
+                problems.append(Problem(str(path), rows.line_num, None, met, "a pair lacks an identifier", mend))
+            else:
+                pairs.add(frozenset((row["a"].strip(), row["b"].strip())))
+    if problems:
+        raise ProblemsFound(problems)
+    return frozenset(pairs)
+
+
 def write_records(path: Path, records: Iterable[Record]) -> None:
     """Write them as :func:`read_corpus` reads them."""
     with path.open("w", encoding="utf-8", newline="") as file:

@@ -20,8 +20,10 @@ import numpy as np
 from colonnade.analysis.overlap.index import Index, pairs_of, propose
 from colonnade.analysis.overlap.judging import LEAST, TOP, Pair
 from colonnade.analysis.overlap.pair_file import LabelledPair, judged_pairs, read_pairs
-from colonnade.analysis.overlap.record_file import read_corpus, read_records
-from colonnade.config.cli.grammar import command
+from colonnade.analysis.overlap.record_file import read_corpus, read_decided, read_records
+from colonnade.analysis.overlaps import overlaps_of, overlaps_with
+from colonnade.config.cli.grammar import add_audience, command
+from colonnade.core.viewer import AUDIENCES
 
 FINE, FOUND = 0, 1
 HEADER: Final = ("a", "b", "probability", "kind", "reasons")
@@ -31,15 +33,18 @@ _MOST: Final = 1_000
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command."""
     parser = command(commands, "overlap", "pairs of projects of different entities that do nearly the same", run)
-    what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument(
+    parser.add_argument(
         "--records",
         type=Path,
         metavar="FILE",
-        help="records (CSV: id, entity, title, text, countries, start, end, amount, parent; id and title must be"
-        " there)",
+        help="records (CSV: id, entity, title, text, countries, start, end, amount, parent; id and title must be)",
     )
-    what.add_argument(
+    parser.add_argument(
+        "--portfolio",
+        action="store_true",
+        help="the projects of the registry, without pairs that were decided about; with --records, against these",
+    )
+    parser.add_argument(
         "--pairs",
         type=Path,
         metavar="FILE",
@@ -48,6 +53,8 @@ def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     parser.add_argument(
         "--changed", type=Path, metavar="FILE", help="only pairs of these records, new or changed (CSV)"
     )
+    parser.add_argument("--decided", type=Path, metavar="FILE", help="leave out the pairs of this file (CSV: a, b)")
+    add_audience(parser)
     parser.add_argument(
         "--out", type=Path, required=True, metavar="FILE", help="write the pairs here (CSV); must not exist yet"
     )
@@ -80,6 +87,12 @@ def _share(text: str) -> float:
 
 def run(arguments: argparse.Namespace) -> int:
     """Find pairs, or judge some."""
+    if arguments.pairs is None and arguments.records is None and not arguments.portfolio:
+        raise FileNotFoundError("nothing to look at: name a file by --records or --pairs, or say --portfolio")
+    if arguments.pairs is not None and (arguments.records is not None or arguments.portfolio):
+        raise FileExistsError("--pairs are judged alone: leave out --records and --portfolio")
+    if arguments.changed is not None and (arguments.records is None or arguments.portfolio):
+        raise FileNotFoundError("--changed is of the records that --records names")
     if arguments.out.exists():
         raise FileExistsError(f"{arguments.out} exists; name a file that does not, or take it away")
     if not arguments.out.parent.is_dir():
@@ -87,21 +100,29 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.pairs is not None:
         return _judge(arguments)
     say = _progress(quiet=arguments.quiet)
-    say(f"reading {arguments.records}")
-    corpus = read_corpus(arguments.records)
-    changed = None if arguments.changed is None else read_records(arguments.changed)
-    index = Index.of(corpus, say)
-    found: Iterable[Pair]
-    if changed is None:
-        found = propose(index, top=arguments.top, least=arguments.least, progress=say)
-    else:
-        found = pairs_of(changed, index, top=arguments.top, least=arguments.least)
+    decided = frozenset[frozenset[str]]() if arguments.decided is None else read_decided(arguments.decided)
+    found = (pair for pair in _found(arguments, say) if frozenset((pair.a, pair.b)) not in decided)
     kinds = write_pairs(arguments.out, found)
     say("done")
-    print(f"{len(corpus):,} records: {kinds.total():,} pair(s) in {arguments.out}")
+    print(f"{kinds.total():,} pair(s) in {arguments.out}")
     for kind, count in sorted(kinds.items()):
         print(f"  {kind}: {count:,}")
     return FOUND if kinds.total() else FINE
+
+
+def _found(arguments: argparse.Namespace, say: Callable[[str], None]) -> Iterable[Pair]:
+    """The pairs of what was named."""
+    viewer = AUDIENCES[arguments.audience].viewer
+    if arguments.records is None:
+        say("reading the portfolio")
+        return (each.pair for each in overlaps_of(viewer, top=arguments.top, least=arguments.least))
+    say(f"reading {arguments.records}")
+    index = Index.of(read_corpus(arguments.records), say)
+    if arguments.portfolio:
+        return overlaps_with(viewer, index, top=arguments.top, least=arguments.least)
+    if arguments.changed is not None:
+        return pairs_of(read_records(arguments.changed), index, top=arguments.top, least=arguments.least)
+    return propose(index, top=arguments.top, least=arguments.least, progress=say)
 
 
 def write_pairs(path: Path, pairs: Iterable[Pair]) -> Counter[str]:

@@ -8,6 +8,7 @@ import pytest
 
 from colonnade.analysis.overlap.record_file import write_records
 from colonnade.analysis.overlap.tests.projects import BORDER, BORDER_AGAIN, PORTS, PRISONS
+from colonnade.analysis.tests.test_overlaps import Registry
 from colonnade.config.cli.main import COULD_NOT_RUN, FINE, FOUND, main
 
 
@@ -30,7 +31,7 @@ def test_pairs_are_written_most_likely_first_with_kind_and_reasons(
     chances = [float(row["probability"]) for row in rows]
     assert chances == sorted(chances, reverse=True)
     told = capsys.readouterr()
-    assert "4 records" in told.out
+    assert "likely duplicate record: 1" in told.out
     assert "sketching 4 records" in told.err
 
 
@@ -54,6 +55,41 @@ def test_only_pairs_of_changed_records_are_written_where_so_asked(tmp_path: Path
     assert main(arguments) == FOUND
     with out.open(encoding="utf-8", newline="") as file:
         assert all("E1" in (row["a"], row["b"]) for row in csv.DictReader(file))
+
+
+def test_pairs_that_were_decided_about_are_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    decided, out = tmp_path / "decided.csv", tmp_path / "pairs.csv"
+    decided.write_text("a,b,why\nB1,A1,the same work\n", encoding="utf-8")
+    arguments = ["overlap", "--records", str(written(tmp_path)), "--decided", str(decided), "--out", str(out)]
+    main(arguments)
+    assert "A1,B1" not in out.read_text(encoding="utf-8")
+    out.unlink()
+    decided.write_text("a,b\nB1,\n", encoding="utf-8")
+    assert main(arguments) == COULD_NOT_RUN
+    assert "row 2: a pair lacks an identifier (met: 'B1, ')" in capsys.readouterr().err
+    decided.write_text("one,other\n", encoding="utf-8")
+    assert main(arguments) == COULD_NOT_RUN
+    assert "no header of pairs" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_the_portfolio_is_looked_at_for_an_audience_and_against_a_corpus(tmp_path: Path) -> None:
+    Registry()
+    out, corpus = tmp_path / "pairs.csv", tmp_path / "corpus.csv"
+    assert main(["overlap", "--portfolio", "--audience", "public", "--out", str(out)]) == FINE
+    out.unlink()
+    assert main(["overlap", "--portfolio", "--out", str(out)]) == FOUND
+    assert "likely duplicate record" in out.read_text(encoding="utf-8")
+    out.unlink()
+    write_records(corpus, [BORDER])
+    assert main(["overlap", "--portfolio", "--records", str(corpus), "--out", str(out)]) == FOUND
+    with out.open(encoding="utf-8", newline="") as file:
+        assert all("A1" in (row["a"], row["b"]) for row in csv.DictReader(file))
+
+
+@pytest.mark.parametrize("named", [[], ["--pairs", "x", "--portfolio"], ["--changed", "x", "--portfolio"]])
+def test_what_does_not_go_together_is_status_2(tmp_path: Path, named: list[str]) -> None:
+    assert main(["overlap", *named, "--out", str(tmp_path / "pairs.csv")]) == COULD_NOT_RUN
 
 
 def test_pairs_of_a_file_are_judged(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
