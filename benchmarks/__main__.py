@@ -15,6 +15,7 @@ ALL = (
     "books",
     "allocation",
     "matching",
+    "overlap",
     "pages",
 )
 

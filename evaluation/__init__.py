@@ -1,1 +1,1 @@
-"""How well the matching engine ranks, on graded links that it was not made from. Measured here, never copied here."""
+"""How well the engines rank and judge, on labelled data that they were not made from. Measured here, never copied."""

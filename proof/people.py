@@ -1,13 +1,14 @@
 """People of every kind, and what passes between them: needs with what their States wish, releases, saved views."""
 
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from typing import Any, Final
 
 from django.contrib.auth.hashers import make_password
 
 from colonnade.analysis.disclosure.policy import Policy
 from colonnade.analysis.disclosure.tables import ALL
-from colonnade.analysis.models import KnownFigure, ReleaseBasis, ReleaseCheck, ReleasedTotal
+from colonnade.analysis.models import KnownFigure, OverlapDecision, ReleaseBasis, ReleaseCheck, ReleasedTotal
 from colonnade.analysis.releases.values import Divided, ReleasedValues
 from colonnade.audit.actions import action
 from colonnade.core.actor import Actor
@@ -99,6 +100,7 @@ def fill_needs(*, actor: Actor) -> None:  # noqa: ARG001  # the decorator reads 
             _need(number, state, level, named, kept)
             number += 1
     _responses()
+    _overlaps()
 
 
 def _need(number: int, state: str, level: str, named: str | None, kept: tuple[str, ...]) -> None:
@@ -165,6 +167,20 @@ def _responses() -> None:
             ResponseStep.objects.unscoped(WHY).create(
                 response=made, standing=made.standing, strength="full", reason=f"Said {said}", entity=beta
             )
+
+
+def _overlaps() -> None:
+    """A decision of every verdict on pairs of projects of all levels."""
+    delta, officer = Entity.objects.get(code="DELTA"), person_called("officer-1")
+    projects = list(Project.objects.unscoped(WHY).order_by("public_id"))
+    for place, (one, other) in enumerate(pairwise(projects)):
+        verdict = ("same", "coordinate", "fine")[place % 3]
+        is_same, is_coordinated = verdict == "same", verdict == "coordinate"
+        OverlapDecision.objects.unscoped(WHY).create(
+            public_id=f"v{place:015}", one=one, other=other, verdict=verdict, reason=f"So {canary('overlap', place)}",
+            kept=one if is_same else None, coordinator=delta if is_coordinated else None,
+            due_on=DAY if is_coordinated else None, decided_by=officer, decided_at=NOON, provenance="illustrative",
+        )  # fmt: skip
 
 
 @action

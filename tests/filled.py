@@ -24,6 +24,7 @@ WANTED: Final[Mapping[tuple[str, str], str | None]] = {
     ("analysis_releasedtotal", "standing"): "proposed",
     ("analysis_releasedtotal", "figure"): "projects",
     ("analysis_knownfigure", "low"): "1",
+    ("analysis_overlapdecision", "verdict"): "fine",
     ("members_extraaccess", "ends_at"): "2020-02-07T10:30:00Z",
     ("funding_earmark", "kind"): "soft",
     ("funding_pledge", "currency"): "USD",
@@ -46,7 +47,13 @@ WANTED: Final[Mapping[tuple[str, str], str | None]] = {
     ("portfolio_markercheck", "answer"): "",
 }
 #: Columns that refer to another row than the column beside them does.
-TO_ANOTHER: Final = frozenset({("members_handover", "to_person_id"), ("review_projectresult", "published_by_id")})
+TO_ANOTHER: Final = frozenset(
+    {
+        ("members_handover", "to_person_id"),
+        ("review_projectresult", "published_by_id"),
+        ("analysis_overlapdecision", "other_id"),
+    }
+)
 _COLUMNS: Final = """
 SELECT attname, format_type(atttypid, atttypmod), attnotnull, attidentity <> '' OR atthasdef,
        (SELECT confrelid::regclass::text FROM pg_constraint

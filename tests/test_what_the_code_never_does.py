@@ -104,6 +104,7 @@ COMPOSES = {
     "colonnade/packs/cells.py",
     "colonnade/packs/header.py",
     "colonnade/analysis/figures/sql.py",
+    "colonnade/analysis/overlap/places.py",
 }
 
 

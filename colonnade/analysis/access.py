@@ -1,9 +1,10 @@
-"""Who may make, approve, refuse and withdraw released totals: ``None``, or the reason why not."""
+"""Who may release totals, and decide about projects that overlap: ``None``, or the reason why not."""
 
 from django.utils.translation import gettext as _
 
 from colonnade.analysis.models import ReleasedTotal
 from colonnade.core.viewer import Role, Viewer
+from colonnade.portfolio.models import Project
 
 
 def why_not_propose(viewer: Viewer) -> str | None:
@@ -40,3 +41,12 @@ def why_not_withdraw(viewer: Viewer, release: ReleasedTotal) -> str | None:
     if release.standing != ReleasedTotal.Standing.APPROVED:
         return _("Only a release in force can be withdrawn.")
     return None
+
+
+def why_not_decide_overlap(viewer: Viewer, one: Project, other: Project) -> str | None:
+    """The secretariat decides, or a focal point of either lead entity. ``viewer`` may see both projects."""
+    if Role.SECRETARIAT in viewer.roles:
+        return None
+    if Role.ENTITY in viewer.roles and {one.lead_entity.code, other.lead_entity.code} & viewer.entity_ids:
+        return None
+    return _("Only a focal point of one of the two lead entities, or the secretariat, decides about this pair.")

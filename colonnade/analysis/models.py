@@ -1,4 +1,6 @@
-"""Released totals: a total over records that its readers may not see, made by one person and approved by another.
+"""Released totals, and decisions on projects that overlap.
+
+A released total is one over records that its readers may not see, made by one person and approved by another.
 
 What was computed stands in the release; which records are behind it (:class:`ReleaseBasis`) and what was found when it
 was checked (:class:`ReleaseCheck`) are for those who see every record. A release is never taken back: a withdrawn one
@@ -15,7 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from colonnade.audit.records import Record
 from colonnade.core.viewer import Viewer
 from colonnade.core.visibility import GuardedQuerySet
-from colonnade.members.models import Person
+from colonnade.members.models import Entity, Person
+from colonnade.portfolio.models import Project
 
 
 class ReleasedTotalQuerySet(GuardedQuerySet["ReleasedTotal"]):
@@ -219,3 +222,74 @@ class KnownFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}: {self.printed}"
+
+
+class OverlapDecisionQuerySet(GuardedQuerySet["OverlapDecision"]):
+    """Decisions on pairs of projects: read inside the compact, where both projects are."""
+
+    def entitled(self, viewer: Viewer) -> Q:
+        if not viewer.inside_the_compact:
+            return Q(pk__in=[])
+        seen = Project.objects.visible_to(viewer).order_by().values("pk")
+        return Q(one__in=seen, other__in=seen)
+
+    def in_force(self) -> "OverlapDecisionQuerySet":
+        """Those that no later one took the place of."""
+        return self.filter(ended_at__isnull=True)
+
+
+class OverlapDecision(Record):
+    """What was decided about two projects that seem to do nearly the same. Who decided is not asked again.
+
+    The action puts the project with the lower key first. ``probability`` and ``kind`` are as they were proposed at the
+    time, empty where nobody proposed the pair. A later decision ends the earlier one, which stays.
+    """
+
+    class Verdict(models.TextChoices):
+        SAME = "same", _("The same project, recorded twice")
+        COORDINATE = "coordinate", _("Different projects, to be coordinated")
+        FINE = "fine", _("Different projects, and fine as they are")
+
+    one = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="+")
+    other = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="+")
+    verdict = models.CharField(max_length=10, choices=Verdict.choices)
+    reason = models.TextField()
+    kept = models.ForeignKey(
+        Project,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Of the same project, the record to keep",
+    )
+    coordinator = models.ForeignKey(Entity, null=True, on_delete=models.PROTECT, related_name="+")
+    due_on = models.DateField(null=True, help_text="By when it is coordinated")
+    probability = models.DecimalField(max_digits=7, decimal_places=6, null=True)
+    kind = models.CharField(max_length=40, blank=True)
+    decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(db_default=Now())
+    ended_at = models.DateTimeField(null=True)
+
+    objects = OverlapDecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-decided_at", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(one=F("other")), name="overlap_of_two_projects"),
+            models.UniqueConstraint(
+                fields=["one", "other"], condition=Q(ended_at__isnull=True), name="one_decision_in_force_a_pair"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="overlap_decision_says_why"),
+            models.CheckConstraint(
+                condition=Q(verdict="coordinate", coordinator__isnull=False, due_on__isnull=False)
+                | (~Q(verdict="coordinate") & Q(coordinator__isnull=True, due_on__isnull=True)),
+                name="who_coordinates_and_by_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict="same", kept__isnull=False) & (Q(kept=F("one")) | Q(kept=F("other")))
+                | (~Q(verdict="same") & Q(kept__isnull=True)),
+                name="one_of_the_two_is_kept",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one_id} and {self.other_id}: {self.verdict}"

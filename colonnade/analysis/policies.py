@@ -1,10 +1,10 @@
 """What a reader's role may read of released totals: those that were released to it; who sees every record, all of them.
 
 The records behind a release and what its checks found are for those who see every record. What was published outside
-is no secret.
+is no secret. A decision on two projects is read inside the compact where both projects are.
 """
 
-from colonnade.core.policies import INSIDE, SEES_ALL, Ring
+from colonnade.core.policies import INSIDE, SEES_ALL, Ring, seen_with
 
 RING = Ring(
     open=("analysis_knownfigure",),
@@ -13,5 +13,8 @@ RING = Ring(
         f" AND (audience = 'public' OR (audience = 'compact' AND {INSIDE}))))",
         "analysis_releasebasis": SEES_ALL,
         "analysis_releasecheck": SEES_ALL,
+        "analysis_overlapdecision": f"({INSIDE}"
+        f" AND {seen_with('portfolio_project', 'analysis_overlapdecision.one_id')}"
+        f" AND {seen_with('portfolio_project', 'analysis_overlapdecision.other_id')})",
     },
 )

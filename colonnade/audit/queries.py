@@ -70,6 +70,8 @@ NOT_COUNTED: Final = (
     "review_duereport",
     "review_closure",
     "review_projectresult",
+    # What was decided about pairs of projects is in no snapshot.
+    "analysis_overlapdecision",
     "mfa_authenticator",
     "account_emailaddress",
     "account_emailconfirmation",

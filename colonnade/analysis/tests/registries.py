@@ -5,7 +5,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from colonnade.analysis.models import ReleaseBasis, ReleaseCheck, ReleasedTotal
+from colonnade.analysis.models import OverlapDecision, ReleaseBasis, ReleaseCheck, ReleasedTotal
 from colonnade.core.viewer import Role
 from colonnade.funding.models import Appeal, AppealEntry, Contribution, Contributor
 from colonnade.funding.tests.random_appeals import fill_appeals
@@ -61,6 +61,7 @@ class RandomRegistry:
         self._releases()
         fill_books(self.random, self.projects, self.entities)
         fill_appeals(self.random, self.countries)
+        self._overlaps()
 
     def some(self, among: list[Any], most: int = 3) -> list[Any]:
         return self.random.sample(among, self.random.randint(0, min(most, len(among))))
@@ -240,6 +241,19 @@ class RandomRegistry:
             )
             ProjectSafeguard.objects.unscoped("test").create(project=project, safeguard=safeguard)
             MappedFact.objects.unscoped("test").create(project=project, field="x", value="x", rule="x", file="x")
+
+    def _overlaps(self) -> None:
+        """Decisions on pairs of projects, some of which a later one took the place of."""
+        person = Person.objects.get_or_create(email="one@office.example")[0]
+        for number, one in enumerate(self.projects[:-1]):
+            OverlapDecision.objects.unscoped("test").create(
+                one=one,
+                other=self.random.choice([each for each in self.projects if each.pk != one.pk]),
+                verdict="fine",
+                reason="r",
+                decided_by=person,
+                ended_at=MOMENT if number % 3 == 0 else None,
+            )
 
     def _releases(self) -> None:
         """Released totals of every standing and audience, with what is behind them."""

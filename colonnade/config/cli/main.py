@@ -32,6 +32,7 @@ from colonnade.config.cli import (  # noqa: E402  # after set-up
     load,
     match,
     migrate,
+    overlap,
     people,
     report,
     serve,
@@ -79,6 +80,7 @@ COMMANDS = (
     individuals,
     allocate,
     match,
+    overlap,
 )
 
 

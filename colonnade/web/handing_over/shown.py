@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from colonnade.core.viewer import Viewer
 from colonnade.members.models import HandedOver, Handover, Person, SavedView
@@ -29,7 +28,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is open: views, proposals that the reader may see, and that there are others where there are."""
+    """What is open: views and proposals that the reader may see, and what is said of those that they may not."""
 
     views: list[Item]
     proposals: list[Item]
@@ -48,19 +47,17 @@ class Taken:
     items: list[Item]
 
 
-def shown(viewer: Viewer, found: Open) -> Shown:
-    """What is open, for whoever hands it over. Somebody who sees no content is told that more goes along, not what."""
-    own = set(SavedView.objects.visible_to(viewer).values_list("pk", flat=True))
-    views = [_view(one) for one in found.views if one.pk in own]
+def shown(viewer: Viewer, found: Open, *, own: bool) -> Shown:
+    """What is open, for whoever hands it over, as far as they see it.
+
+    Whoever does it for somebody else is told that the rest goes along, whether there is any or not: a number of what
+    they may not see would tell them of it.
+    """
+    readable = set(SavedView.objects.visible_to(viewer).values_list("pk", flat=True))
+    views = [_view(one) for one in found.views if one.pk in readable]
     seen = set(Lifting.objects.visible_to(viewer).values_list("pk", flat=True))
     proposals = [_proposal(one) for one in found.proposals if one.pk in seen]
-    rest = len(found.views) + len(found.proposals) - len(views) - len(proposals)
-    others = ngettext(
-        "One more thing goes along that is not yours to see.",
-        "%(number)s more things go along that are not yours to see.",
-        rest,
-    ) % {"number": rest}
-    return Shown(views, proposals, others if rest else "")
+    return Shown(views, proposals, "" if own else _("Whatever else is open, and not yours to see, goes along."))
 
 
 def taken(viewer: Viewer) -> list[Taken]:

@@ -72,7 +72,7 @@ def hand_over_role(request: ViewerRequest, key: int) -> HttpResponse:
         "role": role,
         "title": role_for(role.role, role.entity, role.country),
         "own": role.person_id == request.viewer.user_id,
-        "open": shown(request.viewer, found),
+        "open": shown(request.viewer, found, own=role.person_id == request.viewer.user_id),
         "colleagues": colleagues,
         "done": done,
         "form": form,

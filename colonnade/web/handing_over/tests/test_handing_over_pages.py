@@ -111,7 +111,7 @@ def test_an_officer_does_it_for_somebody_who_is_gone(
     assert f"{PAGE}{role.pk}/" in text_of(officer)
     page = text_of(officer, f"{PAGE}{role.pk}/")
     assert "Our needs" not in page  # what people keep for themselves is theirs
-    assert "One more thing goes along that is not yours to see." in page
+    assert "Whatever else is open, and not yours to see, goes along." in page
     assert "Proposal to show need compact of Hereland" in page
     assert officer.post(f"{PAGE}{role.pk}/", sent(person)).status_code == 302
     assert Handover.objects.unscoped("test").get().made_by.name == "Officer"
@@ -122,7 +122,7 @@ def test_an_administrator_does_it_and_sees_no_content(leaving: tuple[Client, Rol
     administrator, _ = join("Administrator", Role.ADMINISTRATOR)
     _colleague, person = join("Colleague", Role.STATE, "QMA")
     page = text_of(administrator, f"{PAGE}{role.pk}/")
-    assert "2 more things go along that are not yours to see." in page
+    assert "Whatever else is open, and not yours to see, goes along." in page
     assert "Proposal to show" not in page
     assert administrator.post(f"{PAGE}{role.pk}/", sent(person)).status_code == 302
     assert Lifting.objects.unscoped("test").get().handed_to == person

@@ -1,0 +1,90 @@
+"""The write about projects that overlap: what was decided, by whom, and why."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from colonnade.analysis.access import why_not_decide_overlap
+from colonnade.analysis.models import OverlapDecision
+from colonnade.analysis.overlap.judging import Pair
+from colonnade.audit.actions import action
+from colonnade.core.actor import Actor
+from colonnade.members.models import Entity, Person
+from colonnade.members.queries import viewer_for
+from colonnade.portfolio.models import Project
+
+
+class OverlapRefused(ValueError):
+    """A decision cannot be recorded as asked; the text says why, to whoever asked."""
+
+
+@action
+def decide_overlap(
+    *,
+    person: Person,
+    one: Project,
+    other: Project,
+    verdict: OverlapDecision.Verdict,
+    reason: str,
+    kept: Project | None = None,
+    coordinator: Entity | None = None,
+    due_on: date | None = None,
+    pair: Pair | None = None,
+    actor: Actor,  # noqa: ARG001  # the decorator reads it
+) -> OverlapDecision:
+    """Record what is decided about two projects; an earlier decision about them is ended and stays.
+
+    Raises :class:`OverlapRefused` where somebody may not decide, or where what the verdict needs is missing.
+    """
+    first, second = sorted((one, other), key=lambda project: project.pk)
+    if first.pk == second.pk or first.lead_entity_id == second.lead_entity_id:
+        raise OverlapRefused(_("Name two projects of different entities."))
+    viewer = viewer_for(person, timezone.localdate())
+    seen = Project.objects.visible_to(viewer).filter(pk__in=(first.pk, second.pk)).count()
+    if seen < 2:
+        raise OverlapRefused(_("Name two projects of different entities."))
+    if refusal := why_not_decide_overlap(viewer, first, second):
+        raise OverlapRefused(refusal)
+    if refusal := _what_is_missing(verdict, reason, (first, second), kept, coordinator, due_on):
+        raise OverlapRefused(refusal)
+    pairs = Project.objects.unscoped("two decisions about one pair wait for each other").filter(pk=first.pk)
+    list(pairs.select_for_update().values_list("pk"))
+    standing = OverlapDecision.objects.unscoped("ends the one before").in_force().filter(one=first, other=second)
+    for earlier in standing.select_for_update():
+        earlier.ended_at = timezone.now()
+        earlier.version += 1
+        earlier.save()
+    return OverlapDecision.objects.create(
+        one=first,
+        other=second,
+        verdict=verdict,
+        reason=reason.strip(),
+        kept=kept,
+        coordinator=coordinator,
+        due_on=due_on,
+        probability=None if pair is None else Decimal(f"{pair.probability:.6f}"),
+        kind="" if pair is None else pair.kind.value,
+        decided_by=person,
+    )
+
+
+def _what_is_missing(
+    verdict: OverlapDecision.Verdict,
+    reason: str,
+    projects: tuple[Project, Project],
+    kept: Project | None,
+    coordinator: Entity | None,
+    due_on: date | None,
+) -> str | None:
+    if not reason.strip():
+        return _("Say why.")
+    is_same, is_coordinated = verdict == verdict.SAME, verdict == verdict.COORDINATE
+    if is_same != (kept is not None) or (kept is not None and kept.pk not in {each.pk for each in projects}):
+        return _("Say which of the two records is kept, where they are the same project, and only there.")
+    if is_coordinated != (coordinator is not None and due_on is not None):
+        return _("Say who coordinates and by when, where something is to be coordinated, and only there.")
+    if not is_coordinated and (coordinator is not None or due_on is not None):
+        return _("Say who coordinates and by when, where something is to be coordinated, and only there.")
+    return None
