@@ -45,7 +45,6 @@ _READERS: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
     ("shortfall", f"{_WEB}money.shortfalls:shortfalls", ("money",)),
     ("entries", "colonnade.funding.queries.appealing:entries_in", ("appeal",)),
     ("promises", "colonnade.funding.queries.appealing:toward", ("appeal", "appeal-entry")),
-    ("who funds what", "colonnade.funding.queries.coordination:donor_lines", ("appeal-donors",)),
     ("appeal total", f"{_WEB}money.appeals:appeal_stats", ("money",)),
     ("contributions", f"{_WEB}money.contributors:contributions_of", ("contributor-page",)),
     ("event", f"{_WEB}events.card:find_event", ("event", "event-file")),
@@ -66,6 +65,7 @@ _READERS: Final[tuple[tuple[str, str, tuple[str, ...]], ...]] = (
 )
 #: The same of what only people who signed in read: kind, place, addresses, circle.
 _INSIDE: Final[tuple[tuple[str, str, tuple[str, ...], str], ...]] = (
+    ("who funds what", "colonnade.funding.queries.coordination:donor_lines", ("appeal-donors",), "giver"),
     ("record's history", f"{_WEB}history.record:find", ("record-history",), "entity"),
     ("history", f"{_WEB}history.record:history_of", ("record-history",), "board"),
     ("as it was on", f"{_WEB}history.record:standing_on", ("record-history",), "board"),

@@ -38,6 +38,7 @@ _A_STEP: Final = "a step of a draft, or one that is not taken back: test_the_app
 OF_OTHERS: Final = {
     **dict.fromkeys(("marker-check", "check-marker", "answer-marker-check"), _A_SAMPLE),
     "keep-need": "the State's and its assessor's alone",
+    "response": "there where a project answers: test_from_call_to_donor.py looks at it",
     "response-step": "offered to those whose step it is: test_from_call_to_donor.py takes each",
     "opening": "there once somebody proposed to open a need",
     "apply": "a focal point's, where a call is open",

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.conftest import ROOT, CommandLine
 from tests.e2e.conftest import Site, served, step_in, watch
-from tests.e2e.soundness import assert_accessible
+from tests.e2e.soundness import assert_accessible, assert_narrow
 from tests.e2e.test_the_board import names_of_reviewers
 
 pytestmark = pytest.mark.browser
@@ -347,6 +347,7 @@ def test_a_recommendation_is_claimed_contested_and_covered(waterworks: Site, act
     assessor.get_by_label("Reason").fill("Five of ten carry water.")
     send(assessor, "Verify")
     assert_accessible(assessor)
+    assert_narrow(assessor)
     for reader in (officer, state, beta):
         reader.goto(need)
         expect(reader.locator("main")).to_contain_text("Partly met.")
