@@ -12,7 +12,7 @@ from colonnade.funding.tests.random_appeals import fill_appeals
 from colonnade.funding.tests.random_books import fill_books
 from colonnade.members.models import Entity, Person, RoleHeld
 from colonnade.needs.actions import keep_confidential
-from colonnade.needs.models import Assessment, Recommendation, Response
+from colonnade.needs.models import Assessment, Recommendation, Response, ResponseStep
 from colonnade.needs.tests.consents import TEST, consented
 from colonnade.places.models import Country, Region
 from colonnade.portfolio.models import (
@@ -175,12 +175,15 @@ class RandomRegistry:
     def _responses(self) -> None:
         pairs = [(need, project) for need in self.needs for project in self.projects]
         for need, project in self.random.sample(pairs, 150):
-            Response.objects.unscoped("test").create(
+            made = Response.objects.unscoped("test").create(
                 recommendation=need,
                 project=project,
                 strength="full",
                 claimed_by=self.entities[0],
                 claimed_on=DAY,
+            )
+            ResponseStep.objects.unscoped("test").create(
+                response=made, standing="claimed", strength="full", entity=self.entities[0]
             )
 
     def _money(self) -> None:
