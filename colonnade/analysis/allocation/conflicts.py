@@ -16,6 +16,7 @@ from colonnade.analysis.allocation.layout import lay_out
 from colonnade.analysis.allocation.model import programme
 from colonnade.analysis.allocation.plan import Contradiction, Mend
 from colonnade.analysis.allocation.problem import Kind, Measure, Problem, Rule
+from colonnade.analysis.allocation.rules import breaches
 
 #: Rules whose bound is a number that could be another.
 _WITH_BOUND: Final = (Kind.BUDGET, Kind.CEILING, Kind.FLOOR)
@@ -111,8 +112,22 @@ def _nearest_share(problem: Problem, rule: Rule) -> Mend | None:
         middle = Fraction(round((kept + broken) / 2 / steps)) * steps
         if middle in (kept, broken):
             break
-        if can_be_kept(problem.relaxed({rule: middle})):
+        if _is_kept(problem.relaxed({rule: middle})):
             kept = middle
         else:
             broken = middle
     return Mend(rule, kept)
+
+
+def _is_kept(problem: Problem) -> bool:
+    """Whether the solver finds a choice that keeps all rules to the cent: within its tolerance a small sum may seem to
+    keep a share that it does not."""
+    layout = lay_out(replace(problem, needs=()))
+    built = programme(layout)
+    solver = built.solver(whole=True)
+    solver.run()
+    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return False
+    solution = np.array(solver.getSolution().col_value)
+    chosen = np.where(built.columns.choices(solution) > 0.5, built.columns.parts(solution), 0.0)
+    return not breaches(problem, layout.amounts(chosen))

@@ -1,12 +1,13 @@
 """Rules that contradict each other are named: all of them are needed for it, and what is said to mend it does."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 from hypothesis import given, settings
 
 from colonnade.analysis.allocation.conflicts import can_be_kept, conflicting
 from colonnade.analysis.allocation.plan import Contradiction, Plan
-from colonnade.analysis.allocation.problem import Kind, Measure, Problem, Rule
+from colonnade.analysis.allocation.problem import Field, Kind, Measure, Need, Problem, Proposal, Rule
 from colonnade.analysis.allocation.solving import solve
 from colonnade.analysis.allocation.tests.rounds import best_value, dollars, rounds, seed_round
 
@@ -39,6 +40,28 @@ def test_a_mend_mends_and_nothing_nearer_does(problem: Problem) -> None:
             towards = 1 if mend.rule.kind is Kind.FLOOR else -1
             nearer = problem.relaxed({mend.rule: mend.bound + towards})
             assert best_value(nearer) is None
+
+
+def test_a_share_of_less_than_a_cent_is_not_taken_for_kept() -> None:
+    """Sums of a dollar: within its tolerance the solver took a tenth of a cent for given."""
+    whole = Fraction(1, 10)
+    problem = Problem.of(
+        proposals=[
+            Proposal(f"P{number}", 100, 100, (), entity="E1", pillar="II" if number == 1 else "I")
+            for number in range(5)
+        ],
+        needs=[Need("N0", Fraction(0), Fraction(0))],
+        rules=[
+            Rule(Kind.BUDGET, bound=100),
+            Rule(Kind.FLOOR, "I", Field.PILLAR, Measure.SUM, 100),
+            Rule(Kind.FLOOR, "II", Field.PILLAR, Measure.SHARE, whole),
+        ],
+    )
+    answer = solve(problem)
+    assert isinstance(answer, Contradiction)
+    assert answer.mends
+    for mend in answer.mends:
+        assert best_value(problem.relaxed({mend.rule: mend.bound})) is not None
 
 
 def test_two_must_haves_of_one_group_contradict_its_ceiling() -> None:
