@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from enum import StrEnum
 from fractions import Fraction
+from typing import Final
 
 from colonnade.needs.models import Response
 
+#: Standings in which a response answers its need, if only by a claim; returned, rejected or withdrawn it does not.
+ANSWERS: Final = (Response.Standing.CLAIMED, Response.Standing.VERIFIED, Response.Standing.CONTESTED)
 #: The strength and the standing of a response.
 Said = tuple[str, str]
 

@@ -1,7 +1,7 @@
 """What entries of an appeal are about, by their projects: themes, regions, States, and the needs that they serve.
 
 Nothing is entered twice: an entry has the themes and places of its project, and serves the needs to which the project
-is a response that was not rejected. Each is read for one reader.
+is a response that is claimed, verified or contested. Each is read for one reader.
 """
 
 from collections import defaultdict
@@ -10,11 +10,9 @@ from dataclasses import dataclass, field
 
 from colonnade.core.viewer import Viewer
 from colonnade.funding.models import AppealEntry
+from colonnade.needs.coverage import ANSWERS
 from colonnade.needs.models import Recommendation, Response
 from colonnade.portfolio.models import ProjectCountry, ProjectRegion, ProjectTheme
-
-#: Responses that say that a project serves a need.
-SERVES = (Response.Standing.CLAIMED, Response.Standing.VERIFIED, Response.Standing.CONTESTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,7 @@ def about(viewer: Viewer, entries: Iterable[AppealEntry]) -> About:
             regions[state.project_id].append(country.region.code)
             titles["regions", country.region.code] = country.region.name
     known: dict[str, Recommendation] = {}
-    served = Response.objects.visible_to(viewer).filter(project__in=keys, standing__in=SERVES)
+    served = Response.objects.visible_to(viewer).filter(project__in=keys, standing__in=ANSWERS)
     for response in served.select_related("recommendation__country").order_by("recommendation__reference"):
         need = response.recommendation
         needs[response.project_id].append(need.public_id)

@@ -46,7 +46,7 @@ RULES: Final = (
     gettext_lazy(
         "A project of several regions, themes or needs is divided equally among them, to the cent, so that the rows add"
         " up to the whole; it is counted as one project in each. Needs are those to which a project is a response that"
-        " was not rejected, as far as the reader may read them."
+        " is claimed, verified or contested, as far as the reader may read them."
     ),
 )
 #: How many rows a breakdown has at most; the others are one row together, and stand each in the workbook.

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from colonnade.analysis.crosstab.model import EXCEPT, Selection, Subject
 from colonnade.core.viewer import Viewer
+from colonnade.needs.coverage import ANSWERS
 from colonnade.needs.models import Response
 from colonnade.web.needs.card import headings
 from colonnade.web.projects.queries import KnownProject
@@ -127,19 +128,20 @@ def _shared(reading: Reading, dimension: str, value: object, codes: list[str]) -
 
 def _same_need(known: KnownProject, viewer: Viewer) -> Neighbours | None:
     """Projects that respond to a need which this one responds to, too."""
-    needs = [answer.recommendation_id for answer in known.responses]
+    answered = [answer for answer in known.responses if answer.standing in ANSWERS]
+    needs = [answer.recommendation_id for answer in answered]
     if not needs:
         return None
     answers = list(
         Response.objects.visible_to(viewer)
-        .filter(recommendation__in=needs)
+        .filter(recommendation__in=needs, standing__in=ANSWERS)
         .exclude(project__lead_entity=known.project.lead_entity_id)
         .select_related("project__lead_entity", "recommendation")
         .order_by("project__title", "pk")
     )
     if not answers:
         return None
-    called = headings(viewer, [answer.recommendation for answer in known.responses])
+    called = headings(viewer, [answer.recommendation for answer in answered])
     rows = tuple(_row(answer, called[answer.recommendation_id]) for answer in answers[:SHOWN])
     header = (
         HeaderView(_("Project")),

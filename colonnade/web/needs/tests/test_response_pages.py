@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from colonnade.core.viewer import Role
 from colonnade.members.models import Entity, Person, RoleHeld
-from colonnade.needs.models import Response
+from colonnade.needs.models import Recommendation, Response
 from colonnade.places.models import Country
 from colonnade.portfolio.models import Project, ProjectCountry
 from colonnade.web.conftest import DAY, House
@@ -129,3 +129,23 @@ def test_pages_ask_few_queries(house: House, reader: Reader, free: Project) -> N
         with CaptureQueriesContext(connection) as asked:
             officer.get(place)
         assert len(asked) <= 24, (place, len(asked))
+
+
+def test_a_response_that_was_taken_back_makes_nobody_a_neighbour(house: House, reader: Reader, free: Project) -> None:
+    need = Recommendation.objects.unscoped("test").get(reference="compact")
+    other = Entity.objects.create(
+        code="OTHER", abbreviation="OTHER", name="O", kind="office", role="member", source="s"
+    )
+    near = Project.objects.unscoped("test").create(
+        reference="near", title="Nearby", lead_entity=other, status="ongoing"
+    )
+    for project in (free, near):
+        Response.objects.unscoped("test").create(
+            recommendation=need, project=project, strength="full", claimed_by=project.lead_entity, claimed_on=DAY
+        )
+    officer, place = reader("officer"), f"/projects/{free.public_id}/"
+    assert "For the same need" in text(officer.get(place))
+    assert "Nearby" in text(officer.get(place))
+    Response.objects.unscoped("test").filter(project=near).update(standing="withdrawn")
+    assert "Nearby" not in text(officer.get(place))
+    assert house.needs["compact"] == need.public_id

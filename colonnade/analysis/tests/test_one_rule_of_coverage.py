@@ -1,0 +1,48 @@
+"""Coverage is a rule in Python and in the SQL of figures and cross-tables: all say the same of any responses."""
+
+from itertools import combinations, product
+
+import duckdb
+import pytest
+
+from colonnade.analysis.crosstab.dimensions import DIMENSIONS
+from colonnade.analysis.crosstab.model import Subject
+from colonnade.analysis.figures.definition import library
+from colonnade.needs.coverage import coverage_of
+from colonnade.needs.models import Response
+
+SAID = list(product(Response.Strength.values, Response.Standing.values))
+#: Needs with no response, with one of each kind, and with each two.
+CASES = [(), *((one,) for one in SAID), *combinations(SAID, 2)]
+
+
+@pytest.fixture
+def registry() -> duckdb.DuckDBPyConnection:
+    made = duckdb.connect()
+    made.execute(
+        "CREATE TABLE recommendation (recommendation VARCHAR, title VARCHAR, pillar VARCHAR, theme VARCHAR,"
+        " country VARCHAR, provenance VARCHAR)"
+    )
+    made.execute("CREATE TABLE response (recommendation VARCHAR, strength VARCHAR, standing VARCHAR)")
+    for number, said in enumerate(CASES):
+        made.execute("INSERT INTO recommendation VALUES (?, 'N', 'I', 't', 'QMA', 'reported')", [str(number)])
+        for strength, standing in said:
+            made.execute("INSERT INTO response VALUES (?, ?, ?)", [str(number), strength, standing])
+    return made
+
+
+def expected() -> dict[str, str]:
+    return {str(number): str(coverage_of(said)) for number, said in enumerate(CASES)}
+
+
+def test_cross_tables_count_by_the_rule(registry: duckdb.DuckDBPyConnection) -> None:
+    dimension = DIMENSIONS[Subject.NEEDS]["coverage"]
+    rows = registry.execute(f"SELECT recommendation, {dimension.expression} FROM recommendation").fetchall()
+    assert dict(rows) == expected()
+
+
+@pytest.mark.parametrize("key", ["coverage_of_needs", "coverage_by_pillar", "coverage_by_theme"])
+def test_figures_count_by_the_rule(key: str, registry: duckdb.DuckDBPyConnection) -> None:
+    records = library()[key].records
+    rows = registry.execute(f"SELECT id, coverage FROM ({records})", {"provenance": "reported"}).fetchall()
+    assert dict(rows) == expected()
