@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.conftest import ROOT, CommandLine
+from tests.e2e.steps import press
 
 PATIENCE = 60
 WIDE, NARROW = 1280, 360
@@ -124,14 +125,14 @@ def watch(page: Page, site: Site, elsewhere: list[str], complaints: list[str]) -
 def step_in(page: Page, site: Site, person: str) -> None:
     """Become a person of the demonstration."""
     page.goto(site.at("/people/sign-in/"))
-    page.get_by_role("button", name=person).first.click()
+    press(page.get_by_role("button", name=person).first)
     page.wait_for_url(lambda address: "/people/sign-in/" not in address)  # what is asked next would break it off
 
 
 def choose_language(page: Page, site: Site, language: str) -> None:
     """Read in another language from here on."""
     page.goto(site.at("/"))
-    page.locator(f'button[name="language"][value="{language}"]').click()
+    press(page.locator(f'button[name="language"][value="{language}"]'))
 
 
 @pytest.fixture

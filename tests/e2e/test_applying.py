@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.conftest import ROOT, CommandLine
 from tests.e2e.conftest import Site, Visitor
 from tests.e2e.soundness import assert_accessible, assert_narrow
+from tests.e2e.steps import press
 
 pytestmark = pytest.mark.browser
 
@@ -49,15 +50,15 @@ def _call(site: Site, command_line: CommandLine) -> None:
 
 def begin(page: Page, site: Site, title: str) -> None:
     page.goto(site.at("/calls/"))
-    page.locator("main").get_by_role("link", name=CALL).click()
-    page.get_by_role("link", name="Apply", exact=True).click()
+    press(page.locator("main").get_by_role("link", name=CALL))
+    press(page.get_by_role("link", name="Apply", exact=True))
     page.get_by_label("Title", exact=True).fill(title)
-    page.get_by_role("button", name="Begin the proposal").click()
+    press(page.get_by_role("button", name="Begin the proposal"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Purpose, cost, time and products")
 
 
 def go_on(page: Page, heading: str) -> None:
-    page.get_by_role("button", name="Save and go on").click()
+    press(page.get_by_role("button", name="Save and go on"))
     expect(page.get_by_role("heading", level=1)).to_have_text(heading)
 
 
@@ -82,10 +83,10 @@ def test_a_proposal_over_the_ceiling_is_told_by_how_much(scripts: bool, site: Si
     page = visitor(person=FOCAL_POINT, scripts=scripts)
     begin(page, site, "Too much")
     describe(page, "170000")
-    page.get_by_role("button", name="Save", exact=True).click()
+    press(page.get_by_role("button", name="Save", exact=True))
     expect(page.get_by_role("status").first).to_contain_text("The section is saved.")
     assert "500.00 dollars more than the 169,500.00 that a working group can be given." in checks(page)
-    page.get_by_role("link", name="500.00 dollars more", exact=False).click()
+    press(page.get_by_role("link", name="500.00 dollars more", exact=False))
     expect(page).to_have_url(page.url.split("#")[0] + "#id_requested_usd")
 
 
@@ -139,25 +140,25 @@ def test_a_proposal_without_an_origin_is_not_sent_and_a_whole_one_is(site: Site,
     assert_accessible(page)
     go_on(page, "Human rights")
     page.get_by_label("Human rights due diligence").fill("Done before the start.")
-    page.get_by_role("button", name="Save", exact=True).click()
-    page.get_by_role("link", name="To the proposal").click()
+    press(page.get_by_role("button", name="Save", exact=True))
+    press(page.get_by_role("link", name="To the proposal"))
     proposal = page.url
     assert_accessible(page)
     assert_narrow(page)
 
     # Without an origin nothing is sent.
-    page.get_by_role("link", name="Check and send").click()
+    press(page.get_by_role("link", name="Check and send"))
     expect(page.locator("ul.checks")).to_contain_text("Name the origin")
     expect(page.get_by_role("button", name="Send", exact=True)).to_have_count(0)
     assert_accessible(page)
-    page.get_by_role("link", name="Name the origin").click()
+    press(page.get_by_role("link", name="Name the origin"))
     page.get_by_label("Origin", exact=True).select_option(label="The legislative mandate of the entity")
     page.get_by_label("How it follows from the mandate").fill("The General Assembly asked for it.")
-    page.get_by_role("button", name="Save", exact=True).click()
+    press(page.get_by_role("button", name="Save", exact=True))
 
     page.goto(proposal + "send/")
     expect(page.locator("main")).to_contain_text("Every rule is met.")
-    page.get_by_role("button", name="Send", exact=True).click()
+    press(page.get_by_role("button", name="Send", exact=True))
     expect(page.locator("main .badge")).to_have_text("Submitted")
     expect(page.get_by_role("link", name="Write", exact=True)).to_have_count(0)
 
@@ -166,7 +167,7 @@ def test_a_proposal_without_an_origin_is_not_sent_and_a_whole_one_is(site: Site,
     assert answer is not None
     assert answer.status == 404
     other.goto(site.at("/calls/"))
-    other.locator("main").get_by_role("link", name=CALL).click()
+    press(other.locator("main").get_by_role("link", name=CALL))
     assert_accessible(other)
     assert_narrow(other)
     expect(other.locator("main")).not_to_contain_text("Wells that last")

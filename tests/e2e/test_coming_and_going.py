@@ -16,6 +16,7 @@ from playwright.sync_api import Page, expect
 from tests.conftest import CommandLine
 from tests.e2e.conftest import OFFICER, Site, Visitor
 from tests.e2e.soundness import assert_sound
+from tests.e2e.steps import press
 
 pytestmark = pytest.mark.browser
 
@@ -49,7 +50,7 @@ def link_mailed_to(address: str, folder: Path, path: str) -> str:
 
 def to_the_people(page: Page, site: Site) -> None:
     page.goto(site.at("/"))
-    page.get_by_role("link", name="People and roles").click()
+    press(page.get_by_role("link", name="People and roles"))
     expect(page.get_by_role("heading", level=1)).to_have_text("People and roles")
 
 
@@ -58,12 +59,12 @@ def ways_back_in(site: Site, elsewhere: Page, command_line: CommandLine) -> None
     elsewhere.goto(site.at("/people/sign-in/"))
     elsewhere.get_by_label("E-mail address").fill(ADDRESS)
     elsewhere.get_by_label("Password", exact=True).fill(PASSWORD)
-    elsewhere.get_by_role("button", name="Sign in", exact=True).click()
+    press(elsewhere.get_by_role("button", name="Sign in", exact=True))
     expect(elsewhere.get_by_role("heading", level=1)).to_have_text("Sign in: second step")
     assert_sound(elsewhere)
     elsewhere.goto(site.at("/people/sign-in/forgotten/"))
     elsewhere.get_by_label("E-mail address").fill(ADDRESS)
-    elsewhere.locator("main form button").last.click()
+    press(elsewhere.locator("main form button").last)
     elsewhere.goto(link_mailed_to(ADDRESS, command_line.state / "mail", "/people/sign-in/forgotten/"))
     expect(elsewhere.get_by_label("New password", exact=True)).to_be_visible()
     assert_sound(elsewhere)
@@ -74,11 +75,11 @@ def test_somebody_is_invited_comes_in_and_is_gone_at_the_next_click(
 ) -> None:
     desk = visitor(person=ADMINISTRATOR)
     to_the_people(desk, site)
-    desk.get_by_role("link", name="Invite somebody").click()
+    press(desk.get_by_role("link", name="Invite somebody"))
     desk.get_by_label("Name", exact=True).fill(NAME)
     desk.get_by_label("E-mail address").fill(ADDRESS)
     desk.get_by_label("Role", exact=True).first.select_option(label="Auditor")
-    desk.get_by_role("button", name="Invite", exact=True).click()
+    press(desk.get_by_role("button", name="Invite", exact=True))
     expect(desk.get_by_role("status")).to_contain_text("is invited")
     link = link_mailed_to(ADDRESS, command_line.state / "mail", "/people/invitation/")
 
@@ -87,29 +88,29 @@ def test_somebody_is_invited_comes_in_and_is_gone_at_the_next_click(
     assert_sound(newcomer)
     newcomer.get_by_label("New password", exact=True).fill(PASSWORD)
     newcomer.get_by_label(re.compile("confirmation")).fill(PASSWORD)
-    newcomer.get_by_role("button", name="Keep this password and go on").click()
+    press(newcomer.get_by_role("button", name="Keep this password and go on"))
     expect(newcomer.locator("main")).to_contain_text("One step is left")
-    newcomer.get_by_role("link", name="Add an app that shows codes").click()
+    press(newcomer.get_by_role("link", name="Add an app that shows codes"))
     secret = newcomer.locator("main code").first.inner_text()
     newcomer.get_by_label("Code").fill(code_of(secret))
-    newcomer.locator("main form button").last.click()
+    press(newcomer.locator("main form button").last)
     expect(newcomer.get_by_role("heading", level=1)).to_contain_text("Recovery codes")
     assert_sound(newcomer)
     ways_back_in(site, visitor(), command_line)
     newcomer.goto(site.at("/"))
     expect(newcomer.locator(".looking")).to_contain_text("the secretariat")
-    newcomer.get_by_role("link", name="People and roles").click()
+    press(newcomer.get_by_role("link", name="People and roles"))
     expect(newcomer.locator("main")).to_contain_text(ADDRESS)
 
     to_the_people(desk, site)
-    desk.get_by_role("link", name=NAME).click()
-    desk.get_by_role("button", name="End Auditor").click()
+    press(desk.get_by_role("link", name=NAME))
+    press(desk.get_by_role("button", name="End Auditor"))
     expect(desk.get_by_role("status")).to_contain_text("The role is ended")
     newcomer.reload()
     expect(newcomer.get_by_role("heading", level=1)).not_to_have_text("People and roles")
     newcomer.goto(site.at("/"))
     expect(newcomer.locator(".looking")).to_contain_text("the public")
-    desk.get_by_role("button", name="Withdraw this person").click()
+    press(desk.get_by_role("button", name="Withdraw this person"))
     newcomer.goto(site.at("/projects/"))
     expect(newcomer.get_by_role("button", name="Sign out")).to_have_count(0)
 
@@ -118,19 +119,19 @@ def test_the_glass_is_broken_seen_and_mended(site: Site, visitor: Visitor) -> No
     desk, officer = visitor(person=ADMINISTRATOR), visitor(person=OFFICER)
     desk.goto(site.at("/"))
     expect(desk.locator(".looking")).to_contain_text("the public")
-    desk.get_by_role("link", name="Extra access").click()
-    desk.get_by_role("link", name="Take extra access").click()
+    press(desk.get_by_role("link", name="Extra access"))
+    press(desk.get_by_role("link", name="Take extra access"))
     desk.get_by_label("Role", exact=True).select_option(label="Secretariat officer")
     desk.get_by_label(re.compile("^Why")).fill("The officer cannot be reached, and a figure is wrong.")
-    desk.get_by_role("button", name="Take it").click()
+    press(desk.get_by_role("button", name="Take it"))
     expect(desk.locator(".looking")).to_contain_text("the secretariat")
     desk.goto(site.at("/needs/"))
 
     officer.goto(site.at("/"))
-    officer.get_by_role("link", name="What was read, and how to end it").click()
+    press(officer.get_by_role("link", name="What was read, and how to end it"))
     expect(officer.locator("main")).to_contain_text("/needs/")
     assert_sound(officer)
-    officer.get_by_role("button", name="End it now").click()
+    press(officer.get_by_role("button", name="End it now"))
     expect(officer.get_by_role("status")).to_contain_text("The access is ended")
     desk.reload()
     expect(desk.locator(".looking")).to_contain_text("the public")

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.conftest import ROOT, CommandLine
 from tests.e2e.conftest import Site, served, step_in, watch
 from tests.e2e.soundness import assert_accessible, assert_narrow
-from tests.e2e.test_the_board import names_of_reviewers
+from tests.e2e.steps import names_of_reviewers, press, send
 
 pytestmark = pytest.mark.browser
 WATER = ROOT / "colonnade" / "packs" / "tests" / "packs" / "water"
@@ -86,11 +86,6 @@ def acting(chromium: Browser, waterworks: Site) -> Iterator[As]:
     assert complaints == []
 
 
-def send(page: Page, button: str) -> None:
-    page.get_by_role("button", name=button, exact=True).click()
-    expect(page.locator("[role=alert]")).to_have_count(0)
-
-
 def test_money_goes_its_whole_way(waterworks: Site, acting: As) -> None:
     site = waterworks
     opens_a_round(site, acting("Officer1"))
@@ -130,44 +125,44 @@ def opens_a_round(site: Site, officer: Page) -> None:
         officer.get_by_label(label, exact=True).fill(value)
     officer.get_by_label("Whose rules hold").select_option(label="The board")
     send(officer, "Prepare it")
-    officer.get_by_role("link", name=CALL).click()
+    press(officer.get_by_role("link", name=CALL))
     send(officer, "Open the call")
 
 
 def applies(site: Site, applicant: Page, title: str, amount: str, *, origin: bool) -> Page:
     """As far as the page on which a proposal is checked and sent."""
     applicant.goto(site.at("/calls/"))
-    applicant.locator("main").get_by_role("link", name=CALL).click()
-    applicant.get_by_role("link", name="Apply", exact=True).click()
+    press(applicant.locator("main").get_by_role("link", name=CALL))
+    press(applicant.get_by_role("link", name="Apply", exact=True))
     applicant.get_by_label("Title", exact=True).fill(title)
-    applicant.get_by_role("button", name="Begin the proposal").click()
+    press(applicant.get_by_role("button", name="Begin the proposal"))
     applicant.get_by_label("Purpose", exact=True).fill("Water in dry months.")
     applicant.get_by_label("Begins", exact=True).fill("2020-01-01")
     applicant.get_by_label("Ends", exact=True).fill("2040-12-31")
     applicant.get_by_label("Asked for, in US dollars", exact=True).fill(amount)
     applicant.get_by_label("Working group", exact=True).select_option(index=1)
-    applicant.get_by_role("button", name="Save and go on").click()
+    press(applicant.get_by_role("button", name="Save and go on"))
     expect(applicant.get_by_role("heading", level=1)).to_have_text("Origin")
     if origin:
         applicant.get_by_label("Origin", exact=True).select_option(label="The legislative mandate of the entity")
         applicant.get_by_label("How it follows from the mandate").fill("The assembly asked for it.")
-    applicant.get_by_role("button", name="Save", exact=True).click()
-    applicant.get_by_role("link", name="To the proposal").click()
-    applicant.get_by_role("link", name="Check and send").click()
+    press(applicant.get_by_role("button", name="Save", exact=True))
+    press(applicant.get_by_role("link", name="To the proposal"))
+    press(applicant.get_by_role("link", name="Check and send"))
     return applicant
 
 
 def scored_without_conflict(site: Site, acting: As, way: str) -> None:
     officer = acting("Officer1")
     officer.goto(way)
-    officer.get_by_role("link", name="Screen it").click()
+    press(officer.get_by_role("link", name="Screen it"))
     officer.get_by_label("Complete", exact=True).check()
     send(officer, "Record the screening")
     send(officer, "Draw the reviewers")
     first, second = names_of_reviewers(officer)
     leaving = acting(first)
     leaving.goto(way)
-    leaving.get_by_role("link", name="Declare a conflict").click()
+    press(leaving.get_by_role("link", name="Declare a conflict"))
     leaving.get_by_label("What the conflict is").fill("A former employer.")
     send(leaving, "Declare it")
     officer.goto(way)
@@ -176,12 +171,12 @@ def scored_without_conflict(site: Site, acting: As, way: str) -> None:
     for name in (second, third):
         reviewer = acting(name)
         reviewer.goto(site.at("/board/"))
-        reviewer.get_by_role("region", name="For you to score").get_by_role("link").first.click()
+        press(reviewer.get_by_role("region", name="For you to score").get_by_role("link").first)
         reviewer.get_by_label("Need, from 0 to 5").fill("5")
         reviewer.get_by_label("Method, from 0 to 5").fill("3")
         send(reviewer, "Give these scores for good")
     officer.goto(way)
-    officer.get_by_role("link", name="All scores are in").click()
+    press(officer.get_by_role("link", name="All scores are in"))
     officer.get_by_label("What the board should know of the scores").fill("Both agree.")
     send(officer, "Bring it before the board")
     officer.goto(site.at("/board/calls/cisterns/choosing/"))
@@ -194,15 +189,15 @@ def recommended(site: Site, officer: Page) -> None:
     officer.get_by_label("Title").fill("Meeting on cisterns")
     officer.get_by_label("Day").fill(datetime.now(UTC).date().isoformat())
     send(officer, "Plan it")
-    officer.get_by_role("link", name="Meeting on cisterns").click()
-    officer.get_by_role("link", name="Set the agenda").click()
+    press(officer.get_by_role("link", name="Meeting on cisterns"))
+    press(officer.get_by_role("link", name="Set the agenda"))
     officer.get_by_label(SOUND).fill("1")
     send(officer, "Set it")
-    officer.get_by_role("link", name="Record who is there").click()
+    press(officer.get_by_role("link", name="Record who is there"))
     for name in ("Member1", "Member2", "Member3", "Chair"):
         officer.get_by_label(name, exact=True).check()
     send(officer, "Record it")
-    officer.get_by_role("link", name="Record the recommendation").click()
+    press(officer.get_by_role("link", name="Record the recommendation"))
     officer.get_by_label("Approve", exact=True).check()
     officer.get_by_label("Amount in US dollars, where it is approved").fill("50000")
     officer.get_by_label("Reasons").fill("The hills are dry.")
@@ -211,7 +206,7 @@ def recommended(site: Site, officer: Page) -> None:
 
 def decided(site: Site, head: Page) -> None:
     head.goto(site.at("/board/"))
-    head.get_by_role("region", name="For you to decide").get_by_role("link").first.click()
+    press(head.get_by_role("region", name="For you to decide").get_by_role("link").first)
     expect(head.locator("main")).to_contain_text("The hills are dry.")
     head.get_by_label("Reasons", exact=True).fill("As the board says.")
     send(head, "Decide so")
@@ -224,8 +219,8 @@ def made_project(officer: Page, way: str) -> str:
     address = link.get_attribute("href")
     assert address
     # Who leads it, or the secretariat, lets everybody read it.
-    link.click()
-    officer.get_by_role("link", name="Publish it").click()
+    press(link)
+    press(officer.get_by_role("link", name="Publish it"))
     assert_accessible(officer)
     send(officer, "Publish it")
     return address
@@ -262,7 +257,7 @@ def report_falls_due(applicant: Page, officer: Page, way: str) -> None:
     applicant.goto(way)
     reports = applicant.get_by_role("region", name="Reports")
     expect(reports).to_contain_text("overdue")
-    reports.get_by_role("link", name="Send this report").first.click()
+    press(reports.get_by_role("link", name="Send this report").first)
     applicant.get_by_label("The report").fill("Two cisterns are dug.")
     send(applicant, "Send the report")
     officer.goto(way)
@@ -273,19 +268,19 @@ def asked_for_in_an_appeal(site: Site, officer: Page, project: str) -> str:
     """The address of an appeal that asks for the project, launched."""
     home = site.at("/money/appeals/cisterns/")
     officer.goto(site.at("/money/appeals/"))
-    officer.get_by_role("link", name="Open an appeal").click()
+    press(officer.get_by_role("link", name="Open an appeal"))
     officer.get_by_label("Title").fill("The appeal for cisterns")
     officer.get_by_label("Short name in its address").fill("cisterns")
     officer.get_by_label("First year").fill("2020")
     officer.get_by_label("Last year").fill("2040")
     send(officer, "Open it")
-    officer.get_by_role("link", name="Add a project").click()
+    press(officer.get_by_role("link", name="Add a project"))
     officer.get_by_label("Project of the portfolio: its reference").fill(project)
     officer.get_by_label("Requirement in US dollars").fill("60000")
     officer.get_by_label("Priority").select_option("high")
     send(officer, "Add it")
     officer.goto(home)
-    officer.get_by_role("link", name="Launch it").click()
+    press(officer.get_by_role("link", name="Launch it"))
     send(officer, "Launch it")
     officer.goto(home)
     expect(officer.locator(".stats")).to_contain_text(re.compile(r"Shortfall\s*\$60,000"))
@@ -294,8 +289,8 @@ def asked_for_in_an_appeal(site: Site, officer: Page, project: str) -> str:
 
 def the_appeal_has_changed_and_the_donor_sees_it(public: Page, donor: Page, home: str) -> None:
     donor.goto(home)
-    donor.get_by_role("link", name=SOUND).click()
-    donor.get_by_role("link", name="Pledge to this project").click()
+    press(donor.get_by_role("link", name=SOUND))
+    press(donor.get_by_role("link", name="Pledge to this project"))
     donor.get_by_label("Amount").fill("10000")
     send(donor, "Pledge it")
     for reader in (donor, public):
@@ -315,7 +310,7 @@ def test_a_recommendation_is_claimed_contested_and_covered(waterworks: Site, act
     expect(officer.locator("main")).to_contain_text("Unmet.")
 
     alpha.goto(need)
-    alpha.get_by_role("link", name="Claim that a project responds").click()
+    press(alpha.get_by_role("link", name="Claim that a project responds"))
     alpha.get_by_label("Project that responds").select_option(label="Wells for schools (ALPHA)")
     alpha.get_by_label("Meets the need", exact=True).check()
     alpha.get_by_label("What exactly of the recommendation it meets").fill("All ten wells.")
@@ -326,23 +321,23 @@ def test_a_recommendation_is_claimed_contested_and_covered(waterworks: Site, act
     expect(alpha.get_by_role("link", name="Verify", exact=True)).to_have_count(0)
 
     assessor.goto(response)
-    assessor.get_by_role("link", name="Return with a question").click()
+    press(assessor.get_by_role("link", name="Return with a question"))
     assessor.get_by_label("Reason").fill("Which wells?")
     send(assessor, "Return with a question")
     alpha.goto(response)
     expect(alpha.locator("main")).to_contain_text("Which wells?")
-    alpha.get_by_role("link", name="Claim again").click()
+    press(alpha.get_by_role("link", name="Claim again"))
     alpha.get_by_label("What exactly of the recommendation it meets").fill("The ten wells of the north.")
     send(alpha, "Claim again")
 
     beta.goto(response)
-    beta.get_by_role("link", name="Contest").click()
+    press(beta.get_by_role("link", name="Contest"))
     beta.get_by_label("Reason").fill("Five of them are dry.")
     send(beta, "Contest")
     state.goto(need)
     expect(state.locator("main")).to_contain_text("Contested.")
     assessor.goto(response)
-    assessor.get_by_role("link", name="Verify", exact=True).click()
+    press(assessor.get_by_role("link", name="Verify", exact=True))
     assessor.get_by_label("Meets part of the need").check()
     assessor.get_by_label("Reason").fill("Five of ten carry water.")
     send(assessor, "Verify")

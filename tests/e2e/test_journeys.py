@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.conftest import ROOT
 from tests.e2e.conftest import Site, Visitor
+from tests.e2e.steps import press
 
 pytestmark = pytest.mark.browser
 
@@ -49,9 +50,9 @@ def test_a_newcomer_led_by_the_readme_has_the_records_behind_238_9_million_withi
     page = visitor()
     began = time.monotonic()
     page.goto(site.at("/"))
-    page.get_by_role("link", name="Sign in, or step in as").click()
+    press(page.get_by_role("link", name="Sign in, or step in as"))
     for words in steps:
-        page.get_by_role("button", name=words).or_(page.get_by_role("link", name=words)).first.click()
+        press(page.get_by_role("button", name=words).or_(page.get_by_role("link", name=words)).first)
     expect(page.get_by_role("heading", level=1)).to_have_text("Funding shortfall")
     expect(page.locator("main")).to_contain_text("A/74/677")
     with page.expect_download() as coming:
@@ -88,8 +89,8 @@ def test_the_keyboard_alone_goes_from_the_overview_to_a_project(site: Site, visi
 def test_the_report_opens_every_number_and_comes_as_files(site: Site, visitor: Visitor, tmp_path: Path) -> None:
     page = visitor(person=OFFICER)
     page.goto(site.at("/"))
-    page.get_by_role("link", name="Read the report").click()
-    page.locator("main.report a", has_text="$238.9 million").first.click()
+    press(page.get_by_role("link", name="Read the report"))
+    press(page.locator("main.report a", has_text="$238.9 million").first)
     assert page.url.startswith(site.at("/figures/shortfall_total/"))
     page.go_back()
     for name, start in (("Word", b"PK"), ("PDF", b"%PDF-"), ("Excel", b"PK")):
@@ -102,12 +103,12 @@ def test_the_report_opens_every_number_and_comes_as_files(site: Site, visitor: V
 def test_a_cell_of_a_table_leads_to_its_records_and_back(site: Site, visitor: Visitor) -> None:
     page = visitor(person=OFFICER)
     page.goto(site.at("/figures/projects_by_pillar/"))
-    page.locator("tbody tr").nth(3).locator("a.number").first.click()
+    press(page.locator("tbody tr").nth(3).locator("a.number").first)
     expect(page.locator(".value")).to_have_text("22")
     expect(page.locator("td.here")).to_have_text("22")
-    page.get_by_role("link", name="See the records").click()
+    press(page.get_by_role("link", name="See the records"))
     expect(page.locator("main")).to_contain_text("Records 1 to 22 of 22")
-    page.get_by_role("navigation", name="Where you are").get_by_role("link", name="Projects by pillar").click()
+    press(page.get_by_role("navigation", name="Where you are").get_by_role("link", name="Projects by pillar"))
     assert page.url == site.at("/figures/projects_by_pillar/")
 
 
@@ -126,9 +127,9 @@ def test_a_state_sees_its_own_needs_and_no_other_states(site: Site, visitor: Vis
 def test_stepping_out_ends_what_one_may_see(site: Site, visitor: Visitor) -> None:
     page = visitor(person=OFFICER)
     page.goto(site.at("/figures/needs_count/records/"))
-    page.locator('main th[scope="row"] a').first.click()
+    press(page.locator('main th[scope="row"] a').first)
     need = page.url
-    page.get_by_role("button", name="Sign out").click()
+    press(page.get_by_role("button", name="Sign out"))
     answer = page.goto(need)
     assert answer is not None
     assert answer.status == 404

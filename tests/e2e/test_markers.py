@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import OFFICER, Site, Visitor
 from tests.e2e.soundness import assert_accessible, assert_narrow
+from tests.e2e.steps import press, send
 
 pytestmark = pytest.mark.browser
 
@@ -13,15 +14,10 @@ FOCAL_POINT = "Entity focal point, UNODC"
 MARKER = "Youth"
 
 
-def send(page: Page, button: str) -> None:
-    page.get_by_role("button", name=button, exact=True).click()
-    expect(page.locator("[role=alert]")).to_have_count(0)
-
-
 def principal_share(page: Page, site: Site) -> str:
     page.goto(site.at("/strategy/"))
-    page.get_by_role("link", name="Markers: how far").click()
-    page.get_by_role("navigation", name="Marker").get_by_role("link", name=MARKER, exact=True).click()
+    press(page.get_by_role("link", name="Markers: how far"))
+    press(page.get_by_role("navigation", name="Marker").get_by_role("link", name=MARKER, exact=True))
     return page.locator("dl.stats dd.large").first.inner_text()
 
 
@@ -30,9 +26,9 @@ def test_a_score_is_given_checked_disagreed_with_and_answered(site: Site, visito
     assert principal_share(public, site) == "not reported"
 
     focal.goto(site.at("/projects/?entity=UNODC&sort=-funding_usd"))
-    focal.locator('main tbody th[scope="row"] a').first.click()
+    press(focal.locator('main tbody th[scope="row"] a').first)
     project = focal.url
-    focal.get_by_role("link", name="Score the markers").click()
+    press(focal.get_by_role("link", name="Score the markers"))
     group = focal.get_by_role("group", name=MARKER, exact=True)
     group.get_by_label("2: The principal objective").check()
     assert_accessible(focal)
@@ -44,15 +40,15 @@ def test_a_score_is_given_checked_disagreed_with_and_answered(site: Site, visito
     assert before == "100.0 per cent"
 
     officer.goto(site.at("/markers/checks/"))
-    officer.get_by_role("link", name="Draw a sample").click()
+    press(officer.get_by_role("link", name="Draw a sample"))
     officer.get_by_label(MARKER, exact=True).check()
     assert_accessible(officer)
     send(officer, "Draw it")
     expect(officer.get_by_role("region", name="Samples")).to_contain_text("1")
-    officer.get_by_role("region", name="Scores that were drawn").locator('th[scope="row"] a').first.click()
+    press(officer.get_by_role("region", name="Scores that were drawn").locator('th[scope="row"] a').first)
     checked = officer.url
     expect(officer.locator("main")).to_contain_text("Young people plan it and lead it.")
-    officer.get_by_role("link", name="Check it").click()
+    press(officer.get_by_role("link", name="Check it"))
     officer.get_by_label("1: A significant objective").check()
     officer.get_by_label("Why, where it is another score").fill("They are one group among three.")
     send(officer, "Record the check")
@@ -62,8 +58,8 @@ def test_a_score_is_given_checked_disagreed_with_and_answered(site: Site, visito
     assert_narrow(officer)
 
     focal.goto(site.at("/markers/checks/?standing=answering"))
-    focal.locator('main tbody th[scope="row"] a').first.click()
-    focal.get_by_role("link", name="Answer").click()
+    press(focal.locator('main tbody th[scope="row"] a').first)
+    press(focal.get_by_role("link", name="Answer"))
     expect(focal.locator("main")).to_contain_text("They are one group among three.")
     focal.get_by_label("Accept the proposed score").check()
     send(focal, "Send the answer")

@@ -4,6 +4,7 @@ import pytest
 
 from tests.e2e.conftest import NARROW, OFFICER, Site, Visitor, Windows
 from tests.e2e.soundness import HEAVIEST, assert_accessible, assert_narrow, assert_outline, weight_of
+from tests.e2e.steps import press
 
 pytestmark = pytest.mark.browser
 
@@ -44,9 +45,9 @@ def test_without_scripts_everything_is_read_and_sent(where: str, site: Site, vis
     page = visitor(person=OFFICER, scripts=False)
     page.goto(site.at(where))
     assert "$238.9 million" in page.locator("main").inner_text()
-    page.locator('button[name="language"][value="ar"]').click()
+    press(page.locator('button[name="language"][value="ar"]'))
     assert page.locator("html").get_attribute("dir") == "rtl"
-    page.locator(".house-person button").click()
+    press(page.locator(".house-person button"))
     assert page.locator('a[href="/people/sign-in/"]').count() > 0
 
 
@@ -107,7 +108,7 @@ def test_the_menu_of_a_narrow_window_opens_without_scripts(site: Site, visitor: 
     areas = page.get_by_role("navigation", name="Main").get_by_role("link", name="Projects")
     assert areas.count() == 0
     page.locator(".house-menu summary").click()
-    areas.click()
+    press(areas)
     assert page.url == site.at("/projects/")
 
 
@@ -116,9 +117,9 @@ def test_a_facet_is_chosen_and_taken_back_without_scripts(site: Site, visitor: V
     page.goto(site.at("/components/?sort=-length"))
     page.locator(".facet summary", has_text="Land").click()
     page.get_by_label("Birchmark").check()
-    page.locator(".facet[open] button").click()
+    press(page.locator(".facet[open] button"))
     assert page.url == site.at("/components/?sort=-length&words=&survey=new&from=&land=QAC")
-    page.locator("a.chip").click()
+    press(page.locator("a.chip"))
     assert page.url == site.at("/components/?sort=-length&survey=new")
 
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.conftest import ROOT, CommandLine
 from tests.e2e.conftest import Site, served, step_in, watch
 from tests.e2e.soundness import assert_accessible, assert_narrow
+from tests.e2e.steps import press, send
 
 pytestmark = pytest.mark.browser
 WATER = ROOT / "colonnade" / "packs" / "tests" / "packs" / "water"
@@ -47,24 +48,19 @@ def acting(chromium: Browser, waterworks: Site) -> Iterator[As]:
     assert complaints == []
 
 
-def send(page: Page, button: str) -> None:
-    page.get_by_role("button", name=button, exact=True).click()
-    expect(page.locator("[role=alert]")).to_have_count(0)
-
-
 def test_an_appeal_is_launched_pledged_to_and_compared(waterworks: Site, acting: As, tmp_path: Path) -> None:
     site = waterworks
     officer, donor, public = acting("Secretariat officer"), acting("Donor"), acting("public")
     home = site.at("/money/appeals/rain/")
 
     officer.goto(site.at("/money/appeals/"))
-    officer.get_by_role("link", name="Open an appeal").click()
+    press(officer.get_by_role("link", name="Open an appeal"))
     officer.get_by_label("Title").fill("The appeal for rain")
     officer.get_by_label("Short name in its address").fill("rain")
     officer.get_by_label("First year").fill("2026")
     officer.get_by_label("Last year").fill("2040")
     send(officer, "Open it")
-    officer.get_by_role("link", name="Add a project").click()
+    press(officer.get_by_role("link", name="Add a project"))
     officer.get_by_label("Title; that of the project").fill("A cistern for the school")
     officer.get_by_label("Entity; the lead").select_option(index=1)
     officer.get_by_label("Requirement in US dollars").fill("90000")
@@ -76,15 +72,15 @@ def test_an_appeal_is_launched_pledged_to_and_compared(waterworks: Site, acting:
     expect(public.locator("main")).not_to_contain_text("A cistern for the school")
 
     officer.goto(home)
-    officer.get_by_role("link", name="Launch it").click()
+    press(officer.get_by_role("link", name="Launch it"))
     assert_accessible(officer)
     send(officer, "Launch it")
     public.goto(home)
     expect(public.locator(".stats")).to_contain_text(re.compile(r"Shortfall\s*\$90,000"))
 
     donor.goto(home)
-    donor.get_by_role("link", name="A cistern for the school").click()
-    donor.get_by_role("link", name="Pledge to this project").click()
+    press(donor.get_by_role("link", name="A cistern for the school"))
+    press(donor.get_by_role("link", name="Pledge to this project"))
     donor.get_by_label("Amount").fill("30000")
     assert_accessible(donor)
     assert_narrow(donor)
@@ -94,7 +90,7 @@ def test_an_appeal_is_launched_pledged_to_and_compared(waterworks: Site, acting:
     expect(public.locator(".stats")).to_contain_text(re.compile(r"Shortfall\s*\$90,000"))
 
     donor.goto(site.at("/money/appeals/rain/donors/"))
-    donor.get_by_role("link", name="Change what others see").click()
+    press(donor.get_by_role("link", name="Change what others see"))
     donor.get_by_label("Everybody sees that we fund it, and how much").check()
     send(donor, "Save it")
     assert_accessible(donor)
@@ -102,7 +98,7 @@ def test_an_appeal_is_launched_pledged_to_and_compared(waterworks: Site, acting:
     public.reload()
     expect(public.locator(".stats")).to_contain_text(re.compile(r"Shortfall\s*\$60,000"))
 
-    public.get_by_role("link", name="What changed since the launch").click()
+    press(public.get_by_role("link", name="What changed since the launch"))
     expect(public.get_by_role("row", name="Changed in those that stayed")).to_contain_text("+30,000")
     assert_accessible(public)
     assert_narrow(public)

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.conftest import ROOT, CommandLine
 from tests.e2e.conftest import Site, served, step_in, watch
 from tests.e2e.soundness import assert_accessible, assert_narrow
+from tests.e2e.steps import names_of_reviewers, press, send
 
 pytestmark = pytest.mark.browser
 WATER = ROOT / "colonnade" / "packs" / "tests" / "packs" / "water"
@@ -61,20 +62,15 @@ def acting(chromium: Browser, waterworks: tuple[Site, str]) -> Iterator[As]:
     assert complaints == []
 
 
-def send(page: Page, button: str) -> None:
-    page.get_by_role("button", name=button, exact=True).click()
-    expect(page.locator("[role=alert]")).to_have_count(0)
-
-
 def test_a_proposal_is_reviewed_recommended_decided_and_reported(waterworks: tuple[Site, str], acting: As) -> None:
     site, proposal = waterworks
     way = site.at(f"/board/proposals/{proposal}/")
     officer, head, applicant = acting("Officer1"), acting("Head"), acting("Alpha")
 
     officer.goto(site.at("/board/"))
-    officer.get_by_role("link", name="A call for wells").click()
-    officer.get_by_role("link", name="Wells for the plain").click()
-    officer.get_by_role("link", name="Screen it").click()
+    press(officer.get_by_role("link", name="A call for wells"))
+    press(officer.get_by_role("link", name="Wells for the plain"))
+    press(officer.get_by_role("link", name="Screen it"))
     officer.get_by_label("Complete", exact=True).check()
     send(officer, "Record the screening")
     send(officer, "Draw the reviewers")
@@ -82,7 +78,7 @@ def test_a_proposal_is_reviewed_recommended_decided_and_reported(waterworks: tup
     first, second = names_of_reviewers(officer)
     leaving = acting(first)
     leaving.goto(way)
-    leaving.get_by_role("link", name="Declare a conflict").click()
+    press(leaving.get_by_role("link", name="Declare a conflict"))
     leaving.get_by_label("What the conflict is").fill("A former employer.")
     send(leaving, "Declare it")
     officer.goto(way)
@@ -91,12 +87,12 @@ def test_a_proposal_is_reviewed_recommended_decided_and_reported(waterworks: tup
     for name in (second, third):
         reviewer = acting(name)
         reviewer.goto(site.at("/board/"))
-        reviewer.get_by_role("region", name="For you to score").get_by_role("link").first.click()
+        press(reviewer.get_by_role("region", name="For you to score").get_by_role("link").first)
         reviewer.get_by_label("Need, from 0 to 5").fill("4")
         reviewer.get_by_label("Method, from 0 to 5").fill("3")
         send(reviewer, "Give these scores for good")
     officer.goto(way)
-    officer.get_by_role("link", name="All scores are in").click()
+    press(officer.get_by_role("link", name="All scores are in"))
     officer.get_by_label("What the board should know of the scores").fill("Both agree.")
     send(officer, "Bring it before the board")
     applicant.goto(way)
@@ -106,16 +102,16 @@ def test_a_proposal_is_reviewed_recommended_decided_and_reported(waterworks: tup
     officer.get_by_label("Title").fill("Meeting of June")
     officer.get_by_label("Day").fill(datetime.now(UTC).date().isoformat())
     send(officer, "Plan it")
-    officer.get_by_role("link", name="Meeting of June").click()
+    press(officer.get_by_role("link", name="Meeting of June"))
     meeting = officer.url
-    officer.get_by_role("link", name="Set the agenda").click()
+    press(officer.get_by_role("link", name="Set the agenda"))
     officer.get_by_label("Wells for the plain").fill("1")
     send(officer, "Set it")
-    officer.get_by_role("link", name="Record who is there").click()
+    press(officer.get_by_role("link", name="Record who is there"))
     for name in ("Member1", "Member2", "Member3", "Chair"):
         officer.get_by_label(name, exact=True).check()
     send(officer, "Record it")
-    officer.get_by_role("link", name="Record the recommendation").click()
+    press(officer.get_by_role("link", name="Record the recommendation"))
     officer.get_by_label("Approve", exact=True).check()
     officer.get_by_label("Amount in US dollars, where it is approved").fill("80")
     officer.get_by_label("Reasons").fill("The plain is dry.")
@@ -123,7 +119,7 @@ def test_a_proposal_is_reviewed_recommended_decided_and_reported(waterworks: tup
     assert_accessible(officer)
 
     head.goto(site.at("/board/"))
-    head.get_by_role("region", name="For you to decide").get_by_role("link").first.click()
+    press(head.get_by_role("region", name="For you to decide").get_by_role("link").first)
     expect(head.locator("main")).to_contain_text("The plain is dry.")
     head.get_by_label("Reasons", exact=True).fill("As the board says.")
     send(head, "Decide so")
@@ -135,7 +131,7 @@ def test_a_proposal_is_reviewed_recommended_decided_and_reported(waterworks: tup
     assert letter.value.suggested_filename.endswith(".pdf")
     reports = applicant.get_by_role("region", name="Reports")
     expect(reports).to_contain_text("overdue")
-    reports.get_by_role("link", name="Send this report").first.click()
+    press(reports.get_by_role("link", name="Send this report").first)
     applicant.get_by_label("The report").fill("Three wells are dug.")
     send(applicant, "Send the report")
     officer.goto(way)
@@ -145,10 +141,3 @@ def test_a_proposal_is_reviewed_recommended_decided_and_reported(waterworks: tup
         page.goto(address)
         assert_accessible(page)
         assert_narrow(page)
-
-
-def names_of_reviewers(officer: Page) -> list[str]:
-    """Those who were drawn and are not out, as the officer reads them."""
-    found = officer.get_by_role("region", name="Reviewers").locator("ul.said > li")
-    texts = [found.nth(place).locator("p").first.inner_text() for place in range(found.count())]
-    return [text.split()[0] for text in texts if " out" not in text]

@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import OFFICER, Site, Visitor
 from tests.e2e.soundness import assert_accessible, assert_narrow
+from tests.e2e.steps import press
 
 pytestmark = pytest.mark.browser
 
@@ -13,19 +14,19 @@ TYPED = "Typed in the second window,\nin two lines."
 
 
 def open_editor(page: Page) -> None:
-    page.locator("main").get_by_role("link", name="Edit", exact=True).click()
+    press(page.locator("main").get_by_role("link", name="Edit", exact=True))
     expect(page.get_by_role("heading", level=1)).to_have_text("Edit the project")
 
 
 def save(page: Page) -> None:
-    page.get_by_role("button", name="Save", exact=True).click()
+    press(page.get_by_role("button", name="Save", exact=True))
 
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_two_people_edit_one_project_and_merge_their_edits(scripts: bool, site: Site, visitor: Visitor) -> None:
     first, second = visitor(person=OFFICER, scripts=scripts), visitor(person=FOCAL_POINT, scripts=scripts)
     second.goto(site.at("/projects/?entity=UNODC"))
-    second.locator('main tbody th[scope="row"] a').first.click()
+    press(second.locator('main tbody th[scope="row"] a').first)
     project = second.url
     for page in (first, second):
         page.goto(project)
@@ -50,11 +51,11 @@ def test_two_people_edit_one_project_and_merge_their_edits(scripts: bool, site: 
 
     second.get_by_role("group", name="Title").get_by_label("Theirs").check()
     expect(second.get_by_role("group", name="Description").get_by_label("Yours")).to_be_checked()
-    second.get_by_role("button", name="Save the merged project").click()
+    press(second.get_by_role("button", name="Save the merged project"))
     expect(second.get_by_role("heading", level=1)).to_have_text("The title of the first window")
     expect(second.locator(".description")).to_contain_text("Typed in the second window,")
 
-    second.get_by_role("link", name="History", exact=True).click()
+    press(second.get_by_role("link", name="History", exact=True))
     expect(second.locator("ol.history")).to_contain_text("The title of the first window")
     expect(second.locator("ol.history")).to_contain_text(TYPED.splitlines()[0])
 
