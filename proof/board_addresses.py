@@ -57,6 +57,16 @@ OF_THE_BOARD: Final[dict[str, Address]] = {
     "close-call": at(PLAIN, ((),), code=CALL),
     "plan-meeting": at(PLAIN, _PLANNED, code=CALL),
     "board-figures": at(code=CALL),
+    "board-figure-records": at(
+        (
+            *PLAIN,
+            (("measure", "sent"),),
+            (("measure", "given"), ("by", "entity"), ("of", "BETA")),
+            (("measure", "asked"), ("by", "pillar"), ("of", "")),
+            (("step", "decision"),),
+        ),
+        code=CALL,
+    ),
     "board-choosing": at(
         (
             *PLAIN,

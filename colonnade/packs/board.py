@@ -44,6 +44,15 @@ KEYS: Final[Mapping[str, tuple[bool, str]]] = {
         False,
         "How much of a need is met by a verified response that meets part of it; 50 where it is left out",
     ),
+    "rules.letter.sentences": (
+        False,
+        "What the letter says of each decision: approve, conditions (both name `{amount}`), defer, reject",
+    ),
+    "rules.letter": (
+        False,
+        "Its other texts, as usual where left out: subject, greeting (naming `{entity}`), met_by, objection (naming "
+        "`{day}`), closing, and headings: on_reasons, on_remarks, on_scores, on_conditions, on_reports, on_objection",
+    ),
     "rules.notes": (
         False,
         "Tables with `of` (a rule: `quorum`, `steps.scoring`), `text`, `assumed` (no source says so)",

@@ -49,6 +49,8 @@ def passed_of(viewer: Viewer, call: Call) -> list[Passed]:
         reached: tuple[tuple[str, date], ...] = tuple((step, timezone.localdate(then)) for step, then in steps if then)
         found.append(
             Passed(
+                public_id=each.public_id,
+                title=each.title,
                 reached=reached,
                 outcome=outcome,
                 asked=each.requested_usd or NOTHING,

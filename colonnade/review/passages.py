@@ -1,11 +1,12 @@
 """How long proposals took, and who was given what: sums over the rows that a reader may see. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from statistics import median
+from typing import Final
 
 NOTHING = Decimal(0)
 #: Outcomes that give money.
@@ -17,9 +18,11 @@ class Passed:
     """A proposal on its way: the day on which each step was reached (``submitted`` first), in order, and the money.
 
     ``outcome`` is that of the latest decision, empty before it. ``traits`` are what it is grouped by: entity, group,
-    pillar, theme, origin.
+    pillar, theme, origin. ``public_id`` and ``title`` name it.
     """
 
+    public_id: str
+    title: str
     reached: tuple[tuple[str, date], ...]
     outcome: str
     asked: Decimal
@@ -43,9 +46,15 @@ def days_per_step(passed: Iterable[Passed]) -> list[Days]:
     """For each step, over the proposals that it is done for: how many, the fewest, the median and the most days."""
     spent: dict[str, list[int]] = defaultdict(list)
     for each in passed:
-        for (_before, then), (step, now) in zip(each.reached, each.reached[1:], strict=False):
-            spent[step].append((now - then).days)
+        for step, days in spent_by(each):
+            spent[step].append(days)
     return [Days(step, len(days), min(days), median(days), max(days)) for step, days in spent.items()]
+
+
+def spent_by(each: Passed) -> Iterator[tuple[str, int]]:
+    """The steps that are done for a proposal, with the days since the step before."""
+    for (_before, then), (step, now) in zip(each.reached, each.reached[1:], strict=False):
+        yield step, (now - then).days
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +83,36 @@ def success(passed: Iterable[Passed]) -> Success:
     return _success("", list(passed))
 
 
+#: What is counted of proposals -> what each adds to it: one or nothing, or a sum in US dollars.
+MEASURES: Final[Mapping[str, Callable[[Passed], int | Decimal]]] = {
+    "sent": lambda _each: 1,
+    "decided": lambda each: int(bool(each.outcome)),
+    "approved": lambda each: int(each.outcome in GIVES),
+    "asked": lambda each: each.asked,
+    "recommended": lambda each: each.recommended or NOTHING,
+    "given": lambda each: each.given,
+}
+
+
+def behind(measure: str, passed: Iterable[Passed]) -> list[tuple[Passed, int | Decimal]]:
+    """The proposals that add anything to a measure, with what each adds: they make up its number."""
+    adds = MEASURES[measure]
+    return [(each, adds(each)) for each in passed if adds(each)]
+
+
 def _success(trait: str, passed: list[Passed]) -> Success:
+    def number(measure: str) -> int:
+        return int(sum(MEASURES[measure](each) for each in passed))
+
+    def in_dollars(measure: str) -> Decimal:
+        return sum((Decimal(MEASURES[measure](each)) for each in passed), NOTHING)
+
     return Success(
         trait,
-        len(passed),
-        sum(bool(each.outcome) for each in passed),
-        sum(each.outcome in GIVES for each in passed),
-        sum((each.asked for each in passed), NOTHING),
-        sum((each.recommended or NOTHING for each in passed), NOTHING),
-        sum((each.given for each in passed), NOTHING),
+        number("sent"),
+        number("decided"),
+        number("approved"),
+        in_dollars("asked"),
+        in_dollars("recommended"),
+        in_dollars("given"),
     )

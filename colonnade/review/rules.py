@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any, Final, Self
 
 from colonnade.review.rules_choosing import Choosing
+from colonnade.review.rules_letter import Letter
 from colonnade.review.rules_reading import SHORT_NAME, Fault, Part
 
 #: Steps that a process may have, in the only order that they can come in. The decision is always there.
@@ -105,6 +106,7 @@ class Rules:
     marker_sample_percent: int = 20
     decides: str = "head"
     choosing: Choosing = field(default_factory=Choosing)
+    letter: Letter = field(default_factory=Letter)
     notes: tuple[Note, ...] = ()
 
     @property
@@ -143,6 +145,7 @@ class Rules:
             marker_sample_percent=whole.number("marker_sample_percent", 20, most=100),
             decides=whole.choice("decides", DECIDES, "head"),
             choosing=Choosing.read(whole.part("choosing")) if whole.has("choosing") else Choosing(),
+            letter=Letter.read(whole.part("letter")) if whole.has("letter") else Letter(),
             notes=tuple(_note(each) for each in whole.parts("notes")),
         )
         whole.nothing_else()

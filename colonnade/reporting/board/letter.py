@@ -1,29 +1,22 @@
 """The letter to an applicant: what was decided, why, on which conditions, what is due, and what they can do.
 
-It is in the language of the strategy's documents, English, since it leaves the house. What it may say was decided
-before: it gets facts that were read for one reader, and reads nothing.
+Its words are the strategy's own, in the language of its documents, since it leaves the house. What it may say was
+decided before: it gets facts that were read for one reader, and reads nothing.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
 
 from colonnade.reporting.document import Block, Document, Form, Heading, Paragraph, Style, Text
-
-#: What was decided -> the sentence that says so; ``{amount}`` where money was given.
-SENTENCES: Final = {
-    "approve": "Your proposal has been approved. The award is {amount}.",
-    "conditions": "Your proposal has been approved on the conditions below. The award is {amount}.",
-    "defer": "The decision on your proposal has been deferred.",
-    "reject": "Your proposal has not been approved.",
-}
+from colonnade.review.rules_letter import Letter
 
 
 @dataclass(frozen=True, slots=True)
 class LetterFacts:
     """What a letter says. ``conditions`` and ``reports`` are a text and a day each, the day empty where there is none.
 
-    ``scores`` are a criterion and its mean each, where the process opens them to the applicant.
+    ``scores`` are a criterion and its mean each, where the process opens them to the applicant. ``texts`` are the
+    words around all of it.
     """
 
     strategy: str
@@ -42,6 +35,7 @@ class LetterFacts:
     scores: tuple[tuple[str, str], ...] = ()
     object_until: str = ""
     notice: str = ""
+    texts: Letter = field(default_factory=Letter)
 
 
 def compose_letter(facts: LetterFacts) -> Document:
@@ -49,7 +43,7 @@ def compose_letter(facts: LetterFacts) -> Document:
     return Document(
         name="letter",
         title=facts.proposal,
-        subtitle=f"Decision on a proposal of {facts.entity}",
+        subtitle=facts.texts.subject.format(entity=facts.entity),
         symbol=f"{facts.strategy} · {facts.call}",
         date=facts.decided_on,
         language="en",
@@ -65,29 +59,28 @@ def compose_letter(facts: LetterFacts) -> Document:
 
 
 def _blocks(facts: LetterFacts) -> list[Block]:
+    texts = facts.texts
     blocks: list[Block] = [
-        _body(f"To {facts.entity}"),
-        _body(SENTENCES[facts.outcome].format(amount=facts.amount)),
-        Heading(1, "Reasons", "reasons"),
+        _body(texts.greeting.format(entity=facts.entity)),
+        _body(texts.sentences[facts.outcome].format(amount=facts.amount)),
+        Heading(1, texts.on_reasons, "reasons"),
         *_texts(facts.reasons),
     ]
     if facts.feedback:
-        blocks += [Heading(1, "Further remarks", "remarks"), *_texts(facts.feedback)]
+        blocks += [Heading(1, texts.on_remarks, "remarks"), *_texts(facts.feedback)]
     if facts.scores:
-        blocks += [Heading(1, "How it was scored", "scores")]
+        blocks += [Heading(1, texts.on_scores, "scores")]
         blocks += _items((f"{title}: {value}", "") for title, value in facts.scores)
     if facts.conditions:
-        blocks += [Heading(1, "Conditions", "conditions")]
-        blocks += _items((text, f"to be met by {day}" if day else "") for text, day in facts.conditions)
+        blocks += [Heading(1, texts.on_conditions, "conditions")]
+        blocks += _items((text, texts.met_by.format(day=day) if day else "") for text, day in facts.conditions)
     if facts.reports:
-        blocks += [Heading(1, "Reports that fall due", "reports")]
+        blocks += [Heading(1, texts.on_reports, "reports")]
         blocks += _items((kind, day) for kind, day in facts.reports)
     if facts.object_until:
-        blocks += [
-            Heading(1, "Objection", "objection"),
-            _body(f"You can object to this decision until {facts.object_until}, on the page of your proposal."),
-        ]
-    return [*blocks, _body(f"{facts.decided_by}, {facts.decided_on}")]
+        said = texts.objection.format(day=facts.object_until)
+        blocks += [Heading(1, texts.on_objection, "objection"), _body(said)]
+    return [*blocks, *_texts(texts.closing), _body(f"{facts.decided_by}, {facts.decided_on}")]
 
 
 def _items(pairs: Iterable[tuple[str, str]]) -> list[Block]:

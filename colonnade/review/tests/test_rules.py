@@ -88,3 +88,29 @@ def test_steps_come_in_their_order_and_end_with_the_decision() -> None:
 def test_everything_that_is_wrong_is_said_at_once() -> None:
     found = faults(quorum=-1, most=0, decided_by=3, steps=[{"code": "dance", "title": "x", "hours": 2}])
     assert {path for path, _value in found} >= {"quorum", "most", "decided_by", "steps[0].code", "steps[0].hours"}
+
+
+def test_a_strategy_writes_its_own_letter_and_the_rest_stays_as_usual() -> None:
+    letter = Rules.read(
+        {**SCORING, "letter": {"closing": "Thank you.", "sentences": {"reject": "Not this time."}}}
+    ).letter
+    usual = Rules.read(SCORING).letter
+    assert (letter.closing, letter.sentences["reject"]) == ("Thank you.", "Not this time.")
+    assert letter.sentences["approve"] == usual.sentences["approve"]
+    assert letter.objection == usual.objection
+
+
+@pytest.mark.parametrize(
+    ("letter", "path"),
+    [
+        ({"sentences": {"approve": "It is yours."}}, "letter.sentences.approve"),
+        ({"sentences": {"approved": "It is yours: {amount}."}}, "letter.sentences.approved"),
+        ({"sentences": {"reject": "No {amount}."}}, "letter.sentences.reject"),
+        ({"greeting": "To {entity} and {person}"}, "letter.greeting"),
+        ({"objection": "Until {day"}, "letter.objection"),
+        ({"on_reasons": "Reasons {0}"}, "letter.on_reasons"),
+        ({"farewell": "Goodbye"}, "letter.farewell"),
+    ],
+)
+def test_a_letter_that_cannot_be_written_is_refused_by_its_path(letter: dict[str, Any], path: str) -> None:
+    assert [found for found, _value in faults(letter=letter)] == [path]

@@ -1,106 +1,27 @@
-"""What a call came to, for those at its desk; and for everybody how projects are chosen and what funding achieved."""
+"""For everybody: how projects are chosen, and what funding achieved."""
 
 from decimal import Decimal
-from typing import Final
 
 from django.db.models import Count, Sum
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from colonnade.analysis.figures.display import grouped
-from colonnade.core.reading import reading_as
 from colonnade.funding.models import SeedAward, SeedRound
-from colonnade.review.board_figures import passed_of
 from colonnade.review.board_queries import calls_of
 from colonnade.review.models import Call
-from colonnade.review.passages import Passed, Success, days_per_step, success, success_by
 from colonnade.review.rules import Rules
 from colonnade.web.board.desk import money
 from colonnade.web.board.publishing import what_was_achieved
-from colonnade.web.board.steps import call_at, crumbs
+from colonnade.web.board.steps import crumbs
 from colonnade.web.shared.days import short_day
 from colonnade.web.shared.facts import Fact, Line, facts
 from colonnade.web.shared.numbers import CellView, HeaderView, TableView
 from colonnade.web.shared.pages import Crumb
 from colonnade.web.shared.requests import ViewerRequest
-
-#: What success is told by -> how people call it.
-TRAITS: Final = {
-    "entity": gettext_noop("Applicant"),
-    "group": gettext_noop("Working group"),
-    "pillar": gettext_noop("Pillar"),
-    "theme": gettext_noop("Theme"),
-    "origin": gettext_noop("Origin"),
-}
-NOT_SAID = "–"
-
-
-@require_safe
-def call_figures(request: ViewerRequest, code: str) -> HttpResponse:
-    """Days per step, and what was asked, recommended and given, over the proposals that the reader may see."""
-    call = call_at(request, code)
-    with reading_as(request.viewer):
-        passed = passed_of(request.viewer, call)
-    context = {
-        "call": call,
-        "days": _days_table(call, passed),
-        "tables": [{"name": name, "table": _success_table(_(title), name, passed)} for name, title in TRAITS.items()],
-        "counted": len(passed),
-        "crumbs": crumbs(
-            Crumb(call.title, reverse("board-call", args=[call.code])),
-            Crumb(_("How long it took, and who was given what")),
-        ),
-    }
-    return render(request, "board/figures.html", context)
-
-
-def _days_table(call: Call, passed: list[Passed]) -> TableView:
-    titles = {step.code: step.title for step in Rules.read(call.rules).steps}
-    header = (
-        HeaderView(_("Step")),
-        HeaderView(_("Proposals"), numeric=True),
-        HeaderView(_("Fewest days"), numeric=True),
-        HeaderView(_("Median"), numeric=True),
-        HeaderView(_("Most days"), numeric=True),
-    )
-    rows = tuple(
-        (
-            CellView(titles.get(each.step, each.step), header=True),
-            CellView(grouped(each.proposals), numeric=True),
-            CellView(grouped(each.shortest), numeric=True),
-            CellView(f"{each.middle:g}", numeric=True),
-            CellView(grouped(each.longest), numeric=True),
-        )
-        for each in days_per_step(passed)
-    )
-    return TableView(_("Days per step"), header, rows)
-
-
-def _success_table(title: str, name: str, passed: list[Passed]) -> TableView:
-    header = (
-        HeaderView(title),
-        HeaderView(_("Sent"), numeric=True),
-        HeaderView(_("Decided"), numeric=True),
-        HeaderView(_("Approved"), numeric=True),
-        HeaderView(_("Asked (US dollars)"), numeric=True),
-        HeaderView(_("Recommended (US dollars)"), numeric=True),
-        HeaderView(_("Given (US dollars)"), numeric=True),
-    )
-    rows = tuple(_success_row(each, each.trait or NOT_SAID) for each in success_by(name, passed))
-    totals = _success_row(success(passed), _("Total"))
-    return TableView(_("By %(trait)s") % {"trait": title.lower()}, header, rows, totals if rows else ())
-
-
-def _success_row(each: Success, title: str) -> tuple[CellView, ...]:
-    return (
-        CellView(title, header=True),
-        *(CellView(grouped(number), numeric=True) for number in (each.sent, each.decided, each.approved)),
-        *(CellView(money(sum_), numeric=True) for sum_ in (each.asked, each.recommended, each.given)),
-    )
 
 
 @require_safe

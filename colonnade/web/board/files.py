@@ -94,6 +94,7 @@ def letter_facts(viewer: Viewer, decision: Decision, proposal: Proposal) -> Lett
         else (),
         object_until=date_in_english(last) if last and newest else "",
         notice=strategy.illustrative_notice if proposal.provenance == Provenance.ILLUSTRATIVE else "",
+        texts=rules.letter,
     )
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from colonnade.web.board import (
+    call_figures,
     choosing,
     deciding,
     desk,
@@ -27,7 +28,8 @@ urlpatterns = [
     path("calls/<slug:code>/open/", desk.open_it, name="open-call"),
     path("calls/<slug:code>/close/", desk.close_it, name="close-call"),
     path("calls/<slug:code>/meetings/plan/", desk.plan, name="plan-meeting"),
-    path("calls/<slug:code>/figures/", figures.call_figures, name="board-figures"),
+    path("calls/<slug:code>/figures/", call_figures.call_figures, name="board-figures"),
+    path("calls/<slug:code>/figures/records/", call_figures.figure_records, name="board-figure-records"),
     path("calls/<slug:code>/choosing/", choosing.choosing, name="board-choosing"),
     path(MEETING, meeting.meeting, name="board-meeting"),
     path(f"{MEETING}agenda/", meeting.agenda, name="set-agenda"),

@@ -167,6 +167,7 @@ def test_others_proposals_are_not_there(board: Board, client_of: Callable[[str],
         reverse("meeting-papers", args=[item.meeting.public_id]),
         reverse("board-call", args=[board.call.code]),
         reverse("board-figures", args=[board.call.code]),
+        reverse("board-figure-records", args=[board.call.code]) + "?measure=sent",
     ]
     assert {client.get(address).status_code for address in addresses} == {404}
 
@@ -300,6 +301,28 @@ def test_figures_of_a_call_add_up(board: Board, client_of: Callable[[str], Clien
     assert "ALPHA 1 1 1 100 100 70" in words
     assert "BETA 1 0 0 50 0 0" in words
     assert "Total 2 1 1 150 100 70" in words
+
+
+def test_a_number_of_a_call_opens_to_the_proposals_that_make_it_up(
+    board: Board, client_of: Callable[[str], Client]
+) -> None:
+    approved(board, board.proposal("ALPHA", 100, title="Wells of the north"), 70)
+    board.proposal("BETA", 50, title="Wells of the south")
+    officer = client_of("officer1")
+    page = text(officer.get(reverse("board-figures", args=[board.call.code])))
+    opened = {}
+    for address in {unescape(found) for found in re.findall(r'href="([^"]*/figures/records/[^"]*)"', page)}:
+        answer = officer.get(address)
+        assert answer.status_code == 200
+        opened[address.split("?")[1]] = " ".join(re.sub(r"<[^>]+>", " ", text(answer)).split())
+    whole, alpha = opened["measure=asked"], opened["measure=given&by=entity&of=ALPHA"]
+    assert "Wells of the north ALPHA 100 Wells of the south BETA 50 Total 150" in whole
+    assert "Wells of the north ALPHA 70 Total 70" in alpha
+    assert "Wells of the south" not in alpha
+    assert "Wells of the north ALPHA 0" in opened["step=decision"]
+    assert "measure=given&by=entity&of=BETA" not in opened  # nothing was given: there is nothing to open
+    for wrong in ("", "?measure=luck", "?measure=sent&by=colour", "?step=luck"):
+        assert officer.get(reverse("board-figure-records", args=[board.call.code]) + wrong).status_code == 404
 
 
 def test_the_secretariat_prepares_a_call_and_records_who_holds_an_office(
