@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from colonnade.analysis.manifest import read_manifest
+from colonnade.analysis.manifest import ManifestError, read_manifest
 from colonnade.audit.queries import high_water_mark
 from colonnade.audit.records import Provenance
 from colonnade.config.cli.grammar import command
@@ -64,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
         _say("Illustrative call for proposals")
     for name in reports_of(settings.PACK_DIR):
         out = (arguments.out or settings.ROOT / "out") / name
-        if _is_current(out):
+        if is_current(out):
             _say(f"Report: {out} is up to date")
         else:
             _say(f"Report: building into {out}")
@@ -91,11 +91,15 @@ def _say(step: str) -> None:
     print(f"- {step}", file=sys.stderr, flush=True)
 
 
-def _is_current(out: Path) -> bool:
-    """Whether the built report shows the registry as it stands."""
+def is_current(out: Path) -> bool:
+    """Whether the built report shows the registry as it stands, in the form that this release reads."""
     if not (out / "figures.json").exists():
         return False
-    return read_manifest(out / "snapshot").registry_state == str(high_water_mark())
+    try:
+        manifest = read_manifest(out / "snapshot")
+    except ManifestError:  # of an earlier release: it is built anew
+        return False
+    return manifest.registry_state == str(high_water_mark())
 
 
 def _demo_password() -> str:
