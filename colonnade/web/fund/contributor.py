@@ -42,6 +42,10 @@ RULES: Final = (
     "same window and earmark. Amounts are in United States dollars.",
     "Records that are shared more narrowly than with the reader of this report are left out.",
 )
+_LISTED: Final = (
+    "The published list says in which order contributors stand, and states no amounts. None is estimated here from "
+    "that place: what is not recorded is left out."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +104,12 @@ def contributor_facts(
         audience=label,
         circle=circle,
         notice=strategy.illustrative_notice if _is_made_up(promised, given, went_to) else "",
-        headlines=_headlines(promised, went_to) if reads_of(viewer, contributor) else (),
+        headlines=_headlines(contributor, promised, went_to, whole=reads_of(viewer, contributor)),
         pledges=_pledges(promised),
         given=_given(viewer, given, entries(viewer, Asked(contributor=contributor.code)).count()),
         went_to=_allocated(went_to),
         reported=reported,
-        rules=RULES,
+        rules=(*((_LISTED,) if contributor.rank and not given else ()), *RULES),
     )
 
 
@@ -120,9 +124,19 @@ def _went_to(viewer: Viewer, contributor: Contributor) -> list[Allocation]:
     return list(found[:FIRST])
 
 
-def _headlines(promised: list[SeenPledge], went_to: list[Allocation]) -> tuple[tuple[str, str], ...]:
+def _headlines(
+    contributor: Contributor, promised: list[SeenPledge], went_to: list[Allocation], *, whole: bool
+) -> tuple[tuple[str, str], ...]:
+    """Their place in the published list, and sums of what they pledged for whoever reads all of it (``whole``).
+
+    Where no pledge is recorded there is no sum: nought would say that somebody of the list gave nothing.
+    """
+    place = (("Place in the published list", str(contributor.rank)),) if contributor.rank else ()
     standing = [one for one in promised if one.pledge.standing != "withdrawn"]
+    if not whole or not (standing or went_to):
+        return place
     return (
+        *place,
         ("Pledges that stand", str(len(standing))),
         ("Pledged, in US dollars", to_the_cent(sum((one.pledge.amount_usd for one in standing), Decimal(0)))),
         ("Projects from the same windows", str(len({one.project_id for one in went_to}))),

@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
+import docx
 import pytest
 from django.db import connection
 from django.test import Client
@@ -91,6 +93,15 @@ def test_a_place_in_the_list_is_not_given_an_amount(funded: House, reader: Reade
     assert "no amounts" in page
     assert "No contribution is recorded and open to you" in page
     assert not re.search(r"(USD|\$)\s?\d", page)
+
+
+def test_the_report_to_somebody_of_the_list_states_their_place_and_no_sum(funded: House, reader: Reader) -> None:  # noqa: ARG001  # a fixture that the test rests on
+    answer = reader("public").get("/money/contributors/first/report.docx")
+    words = "\n".join(str(text.text) for text in docx.Document(BytesIO(answer.content)).element.iter("{*}t"))
+    assert "Place in the published list" in words
+    assert "states no amounts" in words
+    assert "Pledged" not in words
+    assert "0.00" not in words
 
 
 def test_a_round_says_whether_what_was_published_agrees_with_its_awards(funded: House, reader: Reader) -> None:  # noqa: ARG001  # a fixture that the test rests on
