@@ -161,10 +161,11 @@ class Records:
 
 
 class Form(StrEnum):
-    """How a document is set: a report with contents and an annex of definitions, or a brief of two pages of A4."""
+    """How a document is set: a report with contents and an annex of definitions, a brief of two pages of A4, a letter."""
 
     REPORT = "report"
     BRIEF = "brief"
+    LETTER = "letter"
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def compose_letter(facts: LetterFacts) -> Document:
         running_banner="Illustrative" if facts.notice else "",
         blocks=tuple(_blocks(facts)),
         figures=(),
-        form=Form.BRIEF,
+        form=Form.LETTER,
     )
 
 
@@ -86,7 +86,7 @@ def _blocks(facts: LetterFacts) -> list[Block]:
 def _items(pairs: Iterable[tuple[str, str]]) -> list[Block]:
     items: list[Block] = []
     for place, (text, aside) in enumerate(pairs):
-        words = f"{text} ({aside})" if aside else text
+        words = f"{text.rstrip('.')} ({aside})" if aside else text
         items.append(Paragraph((Text(words),), style=Style.ITEM, marker=f"({chr(ord('a') + place % 26)})"))
     return items
 

@@ -1,4 +1,4 @@
-"""Hands a document to its Typst template as JSON. What it looks like is said in ``report.typ`` and ``brief.typ``."""
+"""Hands a document to its Typst template as JSON. What it looks like is said in the template of each form."""
 
 import json
 from collections.abc import Iterable

@@ -1,4 +1,7 @@
-"""The look of a brief in Word: A4, small type, close lines, so that a place fits on two pages."""
+"""The looks of a brief and of a letter in Word.
+
+Both are A4. A brief has small type and close lines, so that a place fits on two pages; a letter is set to be read.
+"""
 
 from typing import Final
 
@@ -26,6 +29,15 @@ _STYLES: Final = {
     "Running Head": (8, 0, 0),
     "Symbol": (9, 0, 2),
 }
+#: The same of a letter, where it departs from a brief.
+_OF_A_LETTER: Final = {
+    "Normal": (11, 0, 8),
+    "Title": (18, 0, 4),
+    "Subtitle": (12, 0, 14),
+    "Heading 1": (12, 14, 4),
+    "Symbol": (10, 0, 10),
+    "Lettered Item": (11, 0, 4),
+}
 _HEADLINE: Final = "HeadlineNumber"
 
 
@@ -40,10 +52,7 @@ def set_as_brief(file: WordFile) -> None:
     section.top_margin, section.bottom_margin = Cm(1.6), Cm(1.5)
     section.header_distance = section.footer_distance = Cm(0.7)
     for name, (size, before, after) in _STYLES.items():
-        style = file.styles[name]
-        style.font.size = Pt(size)
-        layout = style.paragraph_format
-        layout.space_before, layout.space_after, layout.line_spacing = Pt(before), Pt(after), 1.0
+        _set(file, name, size, before, after, line=1.0)
     symbol = file.styles["Symbol"]
     symbol.font.bold, symbol.font.color.rgb = False, QUIET
     symbol.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.LEFT
@@ -56,6 +65,22 @@ def set_as_brief(file: WordFile) -> None:
     number.element.set(qn("w:styleId"), _HEADLINE)
     number.font.size, number.font.bold = Pt(14), True
     style_of(file, "Table Head").font.color.rgb = QUIET
+
+
+def set_as_letter(file: WordFile) -> None:
+    """The same for a letter."""
+    set_as_brief(file)
+    section = file.sections[0]
+    section.top_margin, section.bottom_margin = Cm(2.5), Cm(2.2)
+    for name, (size, before, after) in _OF_A_LETTER.items():
+        _set(file, name, size, before, after, line=1.15)
+
+
+def _set(file: WordFile, name: str, size: float, before: float, after: float, *, line: float) -> None:
+    style = file.styles[name]
+    style.font.size = Pt(size)
+    layout = style.paragraph_format
+    layout.space_before, layout.space_after, layout.line_spacing = Pt(before), Pt(after), line
 
 
 def as_headlines(table: Element) -> Element:

@@ -24,7 +24,7 @@ from colonnade.reporting.document import (
     Text,
     paragraph_ranges,
 )
-from colonnade.reporting.word.brief import as_headlines, set_as_brief
+from colonnade.reporting.word.brief import as_headlines, set_as_brief, set_as_letter
 from colonnade.reporting.word.markup import (
     Element,
     Identifiers,
@@ -62,9 +62,11 @@ class _Writer:
         self.document, self.words = document, wording(document.language)
         self.file: WordFile = docx.Document()
         prepare(self.file, self.words.locale)
-        self.is_brief = document.form is Form.BRIEF
-        if self.is_brief:
+        self.is_brief = document.form is not Form.REPORT
+        if document.form is Form.BRIEF:
             set_as_brief(self.file)
+        elif document.form is Form.LETTER:
+            set_as_letter(self.file)
         self.numbering = Numbering(self.file)
         self.identifiers = Identifiers()
         self.titles = {figure.key: figure.title for figure in document.figures}
@@ -162,6 +164,8 @@ class _Writer:
         self._add("Title", run(document.title))
         if document.subtitle:
             self._add("Subtitle", run(document.subtitle))
+        if document.form is Form.LETTER:
+            return
         standing = f"{self.words.as_of} {document.as_of}. {self.words.audience} {document.audience}."
         self._add("Normal", run(standing))
 
