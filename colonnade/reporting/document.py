@@ -161,7 +161,7 @@ class Records:
 
 
 class Form(StrEnum):
-    """How a document is set: a report with contents and an annex of definitions, a brief of two pages of A4, a letter."""
+    """How a document is set: a report with contents and an annex of definitions, a brief of two pages, a letter."""
 
     REPORT = "report"
     BRIEF = "brief"
