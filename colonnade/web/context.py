@@ -23,12 +23,11 @@ from colonnade.portfolio.models import Inventory
 from colonnade.strategy.models import Strategy
 from colonnade.web.history.tabs import record_tabs
 from colonnade.web.house.access import may_see_details
-from colonnade.web.people.words import for_whom, role_title
 from colonnade.web.shared.audiences import label_of
 from colonnade.web.shared.languages import languages
 from colonnade.web.shared.pages import Crumb
 from colonnade.web.shared.record_addresses import record_address
-from colonnade.web.shared.roles import role_for
+from colonnade.web.shared.roles import for_whom, role_for, role_title
 
 
 @dataclass(frozen=True, slots=True)

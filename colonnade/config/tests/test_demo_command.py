@@ -3,7 +3,8 @@
 import json
 from pathlib import Path
 
-from colonnade.analysis.manifest import FILE_NAME, SCHEMA_VERSION
+from colonnade.analysis.manifest import FILE_NAME
+from colonnade.analysis.schema import SCHEMA_VERSION
 from colonnade.config.cli.demo import is_current
 
 

@@ -12,12 +12,12 @@ from colonnade.members.actions import Wanted
 from colonnade.members.models import Entity, Mail
 from colonnade.places.models import Country
 from colonnade.web.administration.listed import STANDINGS
-from colonnade.web.people.words import ROLE_TITLES
+from colonnade.web.shared.roles import ROLE_TITLES
 
 
 def role_choices(*, without: frozenset[Role] = frozenset()) -> list[tuple[str, object]]:
     """Every role with its title, an empty choice first."""
-    return [("", "–"), *((role.value, title) for role, title in ROLE_TITLES.items() if role not in without)]
+    return [("", "–"), *((str(role), title) for role, title in ROLE_TITLES.items() if role not in without)]
 
 
 def day_field(label: Any, **more: Any) -> forms.DateField:

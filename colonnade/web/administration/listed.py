@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from colonnade.members.models import Person, RoleHeld
 from colonnade.members.queries import outside
-from colonnade.web.people.words import for_whom, role_title
+from colonnade.web.shared.roles import for_whom, role_title
 
 ACTIVE, INVITED, WITHDRAWN = "active", "invited", "withdrawn"
 STANDINGS: Final[dict[str, Promise | str]] = {

@@ -21,9 +21,9 @@ from colonnade.members.queries import MAY_TAKE, WATCHERS
 from colonnade.web.extra_access.forms import TakeForm
 from colonnade.web.extra_access.noted import changes_under, pages_under, restricted_under
 from colonnade.web.people.post import site_of
-from colonnade.web.people.words import for_whom, role_title
 from colonnade.web.shared.pages import Crumb, page_number, pages_of
 from colonnade.web.shared.requests import ViewerRequest, actor_of, person_of
+from colonnade.web.shared.roles import for_whom, role_title
 from colonnade.web.shared.stepping_up import confirmed_recently
 
 #: Rows on a page, of the list and of what was read.

@@ -22,8 +22,8 @@ from colonnade.members.actions import InvitationClosed, accept_invitation
 from colonnade.members.actions.invitations import invitation_behind
 from colonnade.members.models import Invitation, Person
 from colonnade.web.people.noting import actor_for, sign_out_of
-from colonnade.web.people.words import for_whom, role_title
 from colonnade.web.shared.requests import ViewerRequest
+from colonnade.web.shared.roles import for_whom, role_title
 
 
 class FirstPasswordForm(SetPasswordForm):  # type: ignore[type-arg]  # Django's class takes no argument at run time

@@ -34,7 +34,7 @@ from colonnade.members.actions import (
     write_mail,
 )
 from colonnade.members.models import ExtraAccess, Invitation, Mail, Person
-from colonnade.web.people.words import for_whom, role_title
+from colonnade.web.shared.roles import for_whom, role_title
 
 logger = logging.getLogger(__name__)
 #: Who writes in the log what became of a mail.
