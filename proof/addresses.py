@@ -13,6 +13,7 @@ from colonnade.analysis.crosstab.model import Subject
 from proof import queries
 from proof.appeal_addresses import OF_APPEALS, SAID
 from proof.asking import NEVER, PLAIN, Address, at, records
+from proof.assessment_addresses import OF_ASSESSMENTS
 from proof.board_addresses import CALL, OF_THE_BOARD, PROPOSAL
 from proof.marker_addresses import CHECK, OF_MARKERS
 from proof.people import address
@@ -166,6 +167,7 @@ ADDRESSES: Final[dict[str, Address]] = {
     "publish-project": at(PLAIN, ((("version", "1"),), (("version", "9"),)), public_id=PROJECT),
     **OF_THE_BOARD,
     **OF_MARKERS,
+    **OF_ASSESSMENTS,
     **OF_APPEALS,
     "needs": at(queries.of_list(Subject.NEEDS)),
     "needs-csv": at(queries.of_list(Subject.NEEDS)),
@@ -341,6 +343,7 @@ NOTING: Final = frozenset(
         "proposal", "write-proposal", "proposal-docx",
         "score-markers", "marker-check", "check-marker", "answer-marker-check",
         "appeal-file", "appeal-entry-file", "response", "claim-for-need", "publish-project",
+        "assessment", "recommend", "revise-need",
     }
 )  # fmt: skip
 

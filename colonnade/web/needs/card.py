@@ -137,7 +137,7 @@ def _assessment(viewer: Viewer, need: Recommendation) -> Line | str:
         "start": date_format(found.starts_on, "j F Y"),
         "end": date_format(found.ends_on, "j F Y"),
     }
-    return Line(found.assessor.name, record_address("entity", found.assessor.code), said)
+    return Line(said, record_address("assessment", found.public_id), found.assessor.name)
 
 
 def _follows(viewer: Viewer, as_whom: Viewer, need: Recommendation) -> Line | str:

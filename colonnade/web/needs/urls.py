@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from colonnade.web.needs import responses, views, wishes
+from colonnade.web.needs import recording, responses, views, wishes
 
 urlpatterns = [
     path("", views.needs, name="needs"),
@@ -14,10 +14,14 @@ urlpatterns = [
     path("openings/<slug:public_id>/refuse/", wishes.refuse, name="refuse-opening"),
     path("openings/<slug:public_id>/take-back/", wishes.take_back, name="take-back-opening"),
     path("consents/<slug:public_id>/withdraw/", wishes.withdraw, name="withdraw-consent"),
+    path("assessments/record/", recording.record, name="record-assessment"),
+    path("assessments/<slug:public_id>/", recording.assessment, name="assessment"),
+    path("assessments/<slug:public_id>/recommend/", recording.recommend, name="recommend"),
     path("responses/<slug:public_id>/", responses.response_page, name="response"),
     path("responses/<slug:public_id>/<slug:step>/", responses.response_step, name="response-step"),
     path("of-project/<slug:public_id>/claim/", responses.claim_for_project, name="claim-for-project"),
     path("<slug:public_id>/", views.need, name="need"),
+    path("<slug:public_id>/revise/", recording.revise, name="revise-need"),
     path("<slug:public_id>/claim/", responses.claim_for_need, name="claim-for-need"),
     path("<slug:public_id>/keep/", wishes.keep, name="keep-need"),
     path("<slug:public_id>/open/", wishes.propose, name="open-need"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from colonnade.needs.access import why_not_follow
+from colonnade.needs.assessments.access import why_never_record, why_not_revise
 from colonnade.needs.models import Recommendation
 from colonnade.needs.queries import liftings_waiting, need_called, seen
 from colonnade.needs.responses.access import why_never_claim
@@ -24,8 +25,12 @@ from colonnade.web.shared.requests import ViewerRequest
 def needs(request: ViewerRequest) -> HttpResponse:
     """The needs that the reader may see, filtered and sorted as the address says."""
     follows = why_not_follow(request.viewer) is None
-    waiting = {"follows": follows, "waiting": len(liftings_waiting(request.viewer)) if follows else 0}
-    return list_page(request, NEEDS, "needs/needs.html", waiting)
+    more = {
+        "follows": follows,
+        "waiting": len(liftings_waiting(request.viewer)) if follows else 0,
+        "records": why_never_record(request.viewer) is None,
+    }
+    return list_page(request, NEEDS, "needs/needs.html", more)
 
 
 @require_safe
@@ -52,6 +57,7 @@ def need(request: ViewerRequest, public_id: str) -> HttpResponse:
         "need": found,
         "illustrative": card.illustrative,
         "confidentiality": confidentiality_of(request.viewer, found),
+        "revises": why_not_revise(request.viewer, found) is None,
         "claims": why_never_claim(request.viewer) is None and found.standing == Recommendation.Standing.OPEN,
         "crumbs": crumbs(Crumb(found.reference)),
     }

@@ -12,6 +12,7 @@ OWN_PAGES: Final[Mapping[str, str]] = MappingProxyType(
     {
         PROJECT: "project",
         "recommendation": "need",
+        "assessment": "assessment",
         "response": "response",
         "event": "event",
         "proposal": "proposal",

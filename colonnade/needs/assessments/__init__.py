@@ -1,0 +1,1 @@
+"""Assessments of States and what they recommend, as their assessors record them."""

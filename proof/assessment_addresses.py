@@ -1,0 +1,36 @@
+"""Addresses of assessments and of recording what they recommend."""
+
+from typing import Final
+
+from proof.asking import PLAIN, Address, at, records
+from proof.queries import Query
+
+VISIT: Final = records("t", *range(8))
+_VISITED: Final = (
+    (
+        ("country", "QMA"), ("assessor", "DELTA"), ("kind", "visit"), ("starts_on", "2020-01-01"),
+        ("ends_on", "2020-01-09"), ("level", "restricted"),
+    ),
+    (("country", "QMB"), ("kind", "stroll"), ("starts_on", "2020-02-01"), ("ends_on", "2020-01-09")),
+)  # fmt: skip
+_ADVISED: Final = tuple(
+    (
+        ("title", "Deeper wells"), ("text", "Dig."), ("priority", "high"), ("issued_on", "2020-02-01"),
+        ("level", level), ("follows", follows),
+    )
+    for level in ("compact", "restricted")
+    for follows in ("", *records("n", 0, 1, 3))
+)  # fmt: skip
+_REVISED: Final = tuple(
+    (("title", "Deeper wells"), ("text", "Dig."), ("priority", "low"), ("standing", "open"), ("seen_version", seen))
+    for seen in ("1", "99")
+)
+_HERE: Final[tuple[Query, ...]] = (*PLAIN, (("country", "QMA"),))
+
+#: Name -> how it is asked; a part of :data:`proof.addresses.ADDRESSES`. The pages of one need have its identifiers.
+OF_ASSESSMENTS: Final[dict[str, Address]] = {
+    "record-assessment": at(_HERE, _VISITED),
+    "assessment": at(public_id=VISIT),
+    "recommend": at(PLAIN, _ADVISED, public_id=VISIT),
+    "revise-need": at(PLAIN, _REVISED, public_id=records("n", 0, 3, 5, 7, 12, 15)),
+}
