@@ -14,37 +14,26 @@ django.setup()
 from colonnade.config.database import connect_settings  # noqa: E402  # Django first
 from colonnade.core.viewer import Role  # noqa: E402  # as above
 from colonnade.members.models import RoleHeld  # noqa: E402  # as above
-from colonnade.needs.models import Assessment, Recommendation  # noqa: E402  # as above
 from colonnade.portfolio.models import Project, ProjectCountry  # noqa: E402  # as above
 from colonnade.review.tests.boards import HEAD_DECIDES, LONG_AGO, Board, board_of, somebody  # noqa: E402  # as above
 
 
-def need_of(board: Board) -> str:
-    """A recommendation to the board's State, which has a focal point and an assessor, and a project of ALPHA there."""
-    day = LONG_AGO
-    visit = Assessment.objects.unscoped("a journey").create(
-        country=board.country, assessor=board.entities["DELTA"], kind="visit", starts_on=day, ends_on=day
-    )
-    need = Recommendation.objects.unscoped("a journey").create(
-        reference="J-1", assessment=visit, country=board.country, title="Water for the schools", text="Dig wells.",
-        priority="high", issued_on=day,
-    )  # fmt: skip
+def people_of_the_state(board: Board) -> None:
+    """A focal point and an assessor of the board's State, and a project of ALPHA there."""
     project = Project.objects.unscoped("a journey").create(
         reference="J-P-1", title="Wells for schools", lead_entity=board.entities["ALPHA"], status="ongoing"
     )
     ProjectCountry.objects.unscoped("a journey").create(project=project, country=board.country)
     for name, role, entity in (("ministry", Role.STATE, None), ("visitor", Role.ASSESSOR, board.entities["DELTA"])):
         person = somebody(name)
-        RoleHeld.objects.create(person=person, role=role, entity=entity, country=board.country, starts_on=day)
-    return need.public_id
+        RoleHeld.objects.create(person=person, role=role, entity=entity, country=board.country, starts_on=LONG_AGO)
 
 
 def main() -> None:
-    """Print the public identifier of the proposal; with ``bounded``, put none there, mind the ceiling,
-    and print that of a recommendation."""
+    """Print the public identifier of the proposal; with ``bounded``, put none there, and mind the ceiling."""
     connect_settings()
     if "bounded" in sys.argv[1:]:
-        print(need_of(board_of({**HEAD_DECIDES, "eligibility": ["origin", "period", "within_ceiling"]})))
+        people_of_the_state(board_of({**HEAD_DECIDES, "eligibility": ["origin", "period", "within_ceiling"]}))
         return
     board = board_of()
     # Its applicants are asked for a project that runs already, so that a report falls due at once.

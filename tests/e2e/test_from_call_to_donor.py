@@ -31,8 +31,8 @@ PAID_ON = "2024-05-11"
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, str]]:
-    """Another strategy's demonstration with a table of rates, a board and a recommendation, being served."""
+def waterworks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Another strategy's demonstration with a table of rates, a board and people of a State, being served."""
     pack = tmp_path_factory.mktemp("packs") / "water"
     shutil.copytree(WATER, pack)
     (pack / "rates.csv").write_text(RATES)
@@ -52,17 +52,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, str
     )
     assert filled.returncode == 0, filled.stderr
     with served(line) as site:
-        yield site, filled.stdout.split()[-1]
-
-
-@pytest.fixture
-def waterworks(filled: tuple[Site, str]) -> Site:
-    return filled[0]
-
-
-@pytest.fixture
-def need_id(filled: tuple[Site, str]) -> str:
-    return filled[1]
+        yield site
 
 
 @pytest.fixture
@@ -302,10 +292,30 @@ def the_appeal_has_changed_and_the_donor_sees_it(public: Page, donor: Page, home
     assert_accessible(donor)
 
 
-def test_a_recommendation_is_claimed_contested_and_covered(waterworks: Site, acting: As, need_id: str) -> None:
-    """An assessor, a State, two entities and the secretariat take a recommendation to verified coverage."""
-    need = waterworks.at(f"/needs/{need_id}/")
+def recommended_after_a_visit(site: Site, assessor: Page) -> str:
+    """An assessor records a visit and what it recommends; the address of the recommendation."""
+    assessor.goto(site.at("/needs/"))
+    press(assessor.get_by_role("link", name="Record an assessment"))
+    assessor.get_by_label("Visit", exact=True).check()
+    assessor.get_by_label("First day").fill("2024-03-04")
+    assessor.get_by_label("Last day").fill("2024-03-08")
+    assert_accessible(assessor)
+    send(assessor, "Record it")
+    press(assessor.get_by_role("link", name="Record a recommendation"))
+    assessor.get_by_label("Title", exact=True).fill("Water for the schools")
+    assessor.get_by_label("Text", exact=True).fill("Dig ten wells.")
+    assessor.get_by_label("High", exact=True).check()
+    assert_accessible(assessor)
+    send(assessor, "Record it")
+    assert_narrow(assessor)
+    press(assessor.get_by_role("link", name="Water for the schools"))
+    return assessor.url
+
+
+def test_a_recommendation_goes_from_mission_to_verified_coverage(waterworks: Site, acting: As) -> None:
+    """An assessor, a State, two entities and the secretariat; it is returned once and contested on the way."""
     alpha, beta, officer, assessor, state = map(acting, ("Alpha", "Beta", "Officer1", "Visitor", "Ministry"))
+    need = recommended_after_a_visit(waterworks, assessor)
     officer.goto(need)
     expect(officer.locator("main")).to_contain_text("Unmet.")
 
