@@ -1,15 +1,21 @@
 """What a reader's role may read of needs: assessments and recommendations by their level, a response where both the
 need and the project are seen. What a State keeps, wished and consented to is its own, its assessors' and the
-secretariat's."""
+secretariat's; what it asks for its own, the secretariat's and theirs whom it was passed to."""
 
-from colonnade.core.policies import ENTITIES, SEES_ALL, STATES, Ring, by_levels, lookup, seen_with
+from typing import Final
+
+from colonnade.core.policies import ENTITIES, INSIDE, SEES_ALL, STATES, Ring, by_levels, lookup, seen_with
 
 HERE = f"country_id IN {STATES}"
 OF_THEIR_STATE = "recommendation_id IN (SELECT reader_needs_of_states())"
 BETWEEN_THEM = f"({SEES_ALL} OR {OF_THEIR_STATE})"
 
+#: Of the State's own people: those who assess it do not read what it asks of others.
+_ASKS: Final = f"((SELECT reader_holds('state_focal_point')) AND {HERE})"
+_OF_REQUESTS: Final = ("passing", "notice", "safeguard", "step")
+
 RING = Ring(
-    open=("needs_confidentialitychange",),
+    open=("needs_confidentialitychange", "needs_assistanceprocess"),
     policed={
         "needs_assessment": by_levels(concerns=HERE, assessed=HERE, named=f"assessor_id IN {ENTITIES}"),
         "needs_assessment_mandates": seen_with("needs_assessment", "needs_assessment_mandates.assessment_id"),
@@ -30,6 +36,12 @@ RING = Ring(
         "needs_wish": BETWEEN_THEM,
         "needs_consent": BETWEEN_THEM,
         "needs_lifting": BETWEEN_THEM,
+        "needs_assistancerequest": f"({SEES_ALL} OR (level = 'compact' AND {INSIDE}) OR {_ASKS}"
+        " OR id IN (SELECT reader_requests_passed()))",
+        **{
+            f"needs_assistance{part}": seen_with("needs_assistancerequest", f"needs_assistance{part}.of_request_id")
+            for part in _OF_REQUESTS
+        },
     },
     functions=(
         lookup(
@@ -40,6 +52,10 @@ RING = Ring(
             "reader_needs_naming",
             "SELECT recommendation_id FROM needs_recommendation_named_entities"
             " WHERE entity_id IN (SELECT reader_entities())",
+        ),
+        lookup(
+            "reader_requests_passed",
+            "SELECT of_request_id FROM needs_assistancepassing WHERE entity_id IN (SELECT reader_entities())",
         ),
     ),
 )

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from colonnade.core.parts import SHORT_NAME, Part
 from colonnade.core.problems import Problem
 from colonnade.packs.rows.base import SourceKind
 from colonnade.review.rules import ELIGIBILITY, STEPS, Rules, RulesWrong
-from colonnade.review.rules_reading import SHORT_NAME, Part
 
 FILE: Final = "board.toml"
 #: Key -> whether it is required, and what it means. What stands under ``rules`` is read by ``colonnade.review.rules``.

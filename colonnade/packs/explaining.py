@@ -4,11 +4,11 @@
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from colonnade.packs import board
+from colonnade.packs import assistance, board
 from colonnade.packs.columns import Column, Table
 from colonnade.packs.header import FILE, SETTINGS
 from colonnade.packs.rows.base import Sourced
@@ -22,7 +22,14 @@ _IN_EVERY_FILE: Final = frozenset(Sourced.__annotations__)
 def explanation() -> str:
     """Every file and column of a pack, in Markdown."""
     return "\n".join(
-        [*_settings(), *_board(), *_common(), *(line for table in TABLES for line in _table(table)), *_others()]
+        [
+            *_settings(),
+            *_board(),
+            *_assistance(),
+            *_common(),
+            *(line for table in TABLES for line in _table(table)),
+            *_others(),
+        ]
     )
 
 
@@ -44,8 +51,17 @@ def _settings() -> Iterator[str]:
 
 def _board() -> Iterator[str]:
     yield from (f"### {board.FILE}", "", "How the board works. Without this file nobody applies for money.", "")
+    yield from _keys(board.KEYS)
+
+
+def _assistance() -> Iterator[str]:
+    yield from (f"### {assistance.FILE}", "", "How States ask for assistance. Without this file nobody can.", "")
+    yield from _keys(assistance.KEYS)
+
+
+def _keys(known: Mapping[str, tuple[bool, str]]) -> Iterator[str]:
     yield from ("| key | required | what it holds |", "| --- | --- | --- |")
-    for key, (required, meaning) in board.KEYS.items():
+    for key, (required, meaning) in known.items():
         yield f"| `{key}` | {_yes(required)} | {_cell(meaning)} |"
     yield ""
 
@@ -77,7 +93,11 @@ def _row(column: Column) -> str:
 
 def _others() -> Iterator[str]:
     yield from ("### What else may lie in the folder", "", "| name | what it is |", "| --- | --- |")
-    yield from (f"| `{name}` | {_cell(use)} |" for name, use in OTHER_FILES.items() if name not in (FILE, board.FILE))
+    yield from (
+        f"| `{name}` | {_cell(use)} |"
+        for name, use in OTHER_FILES.items()
+        if name not in (FILE, board.FILE, assistance.FILE)
+    )
     yield ""
 
 

@@ -17,6 +17,8 @@ from colonnade.core.actor import Actor
 from colonnade.core.problems import Problem, ProblemsFound
 from colonnade.funding.models import Appeal, Contributor, SeedAward, SeedRound, Window
 from colonnade.members.models import Arrangement, Entity, WorkingGroup
+from colonnade.needs.models import AssistanceProcess
+from colonnade.packs.assistance import Assistance
 from colonnade.packs.board import Board
 from colonnade.packs.pack import Pack
 from colonnade.places.models import Country, Region
@@ -163,6 +165,9 @@ def load_pack(pack: Pack, *, actor: Actor) -> LoadSummary:
         process = Process.objects.get(code=pack.board.code)
         calls = [_call_row(call, process) for call in SeedRound.objects.all()]
         _add(totals, record_list(model=Call, key=("code",), rows=calls, actor=actor))
+    if pack.assistance is not None:
+        rules = [_process_row(pack.assistance)]
+        _add(totals, record_list(model=AssistanceProcess, key=("code",), rows=rules, actor=actor))
     record_list(model=Strategy, key=("code",), rows=[_strategy_row(pack)], actor=actor)
     created, updated, unchanged = totals
     return LoadSummary(pack.strategy.key, created, updated, unchanged)
@@ -173,15 +178,15 @@ def _add(totals: list[int], changes: ListChanges) -> None:
         totals[place] += number
 
 
-def _process_row(board: Board) -> ListRow:
+def _process_row(made: Board | Assistance) -> ListRow:
     return ListRow(
         {
-            "code": board.code,
-            "title": board.title,
-            "source": board.source,
-            "source_kind": board.source_kind.value,
-            "note": board.note,
-            "rules": dict(board.rules),
+            "code": made.code,
+            "title": made.title,
+            "source": made.source,
+            "source_kind": made.source_kind.value,
+            "note": made.note,
+            "rules": dict(made.rules),
         }
     )
 

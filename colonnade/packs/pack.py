@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from colonnade.packs.assistance import Assistance
 from colonnade.packs.board import Board
 from colonnade.packs.header import Strategy
 from colonnade.packs.rows.funding import Appeal, Contributor, SeedAward, SeedRound, Window
@@ -17,7 +18,8 @@ from colonnade.packs.rows.strategy import Area, Document, Instrument, Mandate, M
 class Pack:
     """A strategy as data. Each file's rows stand in the order of the file; ``digest`` changes with any of its bytes.
 
-    ``regions`` and ``countries`` are those of the world followed by the pack's own. Without a ``board`` nobody applies.
+    ``regions`` and ``countries`` are those of the world followed by the pack's own. Without a ``board`` nobody applies,
+    without ``assistance`` nobody files a request.
     """
 
     folder: Path
@@ -48,3 +50,4 @@ class Pack:
     regions: tuple[Region, ...]
     countries: tuple[Country, ...]
     board: Board | None = None
+    assistance: Assistance | None = None

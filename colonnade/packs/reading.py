@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from colonnade.core import uploads
 from colonnade.core.problems import Problem, ProblemsFound
+from colonnade.packs import assistance as requests
 from colonnade.packs import board as boards
 from colonnade.packs import header
 from colonnade.packs.cells import Value, WrongCell, parse_cell
@@ -75,9 +76,18 @@ def read_pack(folder: Path) -> Pack:
         _count_in(digest, boards.FILE, content)
         board, found = boards.parse_board(content)
         problems += found
+    assistance = None
+    if (path := folder / requests.FILE).is_file():
+        content = path.read_bytes()
+        _count_in(digest, requests.FILE, content)
+        assistance, found = requests.parse_assistance(content)
+        problems += found
     readings = {table.name: _read_table(table, folder, digest) for table in TABLES}
     if strategy is not None:
         problems += _dangling_settings(strategy, readings["entities"])
+    if assistance is not None and all(readings[name].keys_are_known for name in ("entities", "programmes")):
+        keys = [map(str, readings[name].keys) for name in ("entities", "programmes")]
+        problems += requests.dangling(assistance, *keys)
     for reading in readings.values():
         found = [*reading.problems, *_repeated(reading), *_out_of_order(reading), *_dangling(reading, readings)]
         found += _circles(reading)
@@ -87,13 +97,13 @@ def read_pack(folder: Path) -> Pack:
     rows: dict[str, Any] = {
         name: tuple(reading.table.row_type(**row.values) for row in reading.rows) for name, reading in readings.items()
     }
-    return Pack(folder=folder, digest=digest.hexdigest(), strategy=strategy, board=board, **rows)
+    return Pack(folder=folder, digest=digest.hexdigest(), strategy=strategy, board=board, assistance=assistance, **rows)
 
 
 def _admit_files(folder: Path) -> None:
     """Every file of the pack that is read passes the gate, before one is read."""
     problems: list[Problem] = []
-    settings = [(name, uploads.Kind.TOML) for name in (header.FILE, boards.FILE)]
+    settings = [(name, uploads.Kind.TOML) for name in (header.FILE, boards.FILE, requests.FILE)]
     for name, kind in [*settings, *((table.file, uploads.Kind.CSV) for table in TABLES)]:
         try:
             if (folder / name).is_file():

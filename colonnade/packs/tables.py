@@ -50,6 +50,7 @@ OTHER_FILES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "strategy.toml": "the strategy's name and its report",
         "board.toml": "how the board works that advises on proposals",
+        "requests.toml": "how States ask for assistance, and to join programmes",
         "claims.toml": "the numbers that the report publishes, read by `colonnade report check`",
         "rates.csv": "exchange rates, read with published activities and with what the fund receives",
         "illustrative": "wordings of the illustrative portfolio",

@@ -1,7 +1,7 @@
 """How a board works, read from the data of a strategy: steps with clocks, criteria, eligibility, outcomes, reports.
 
 Pure. Everything that is wrong is found at once, and named by its path in the document. Reading the parts is
-:mod:`colonnade.review.rules_reading`.
+:mod:`colonnade.core.parts`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final, Self
 
+from colonnade.core.parts import SHORT_NAME, Fault, Part
 from colonnade.review.rules_choosing import Choosing
 from colonnade.review.rules_letter import Letter
-from colonnade.review.rules_reading import SHORT_NAME, Fault, Part
 
 #: Steps that a process may have, in the only order that they can come in. The decision is always there.
 STEPS: Final = ("screening", "scoring", "board", "decision")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Self
 
-from colonnade.review.rules_reading import Part
+from colonnade.core.parts import Part
 
 #: The priorities of recommendations, the highest first.
 PRIORITIES: Final = ("high", "medium", "low")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from string import Formatter
 from typing import Final, Self
 
-from colonnade.review.rules_reading import Part
+from colonnade.core.parts import Part
 
 #: What was decided -> the sentence that says so, where a strategy has no other.
 _SENTENCES: Final = {

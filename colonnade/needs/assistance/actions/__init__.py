@@ -1,0 +1,1 @@
+"""Every write of requests: filing, passing on and answering, and what comes of them."""
