@@ -190,7 +190,7 @@ def test_nothing_comes_of_it_before_the_safeguards_are_answered(here: House) -> 
 
 def test_nobody_files_twice_unawares(here: House) -> None:
     first = here.file()
-    again = {"country": here.states["QMA"], "asked": ASKED, "actor": TEST}
+    again: dict[str, Any] = {"country": here.states["QMA"], "asked": ASKED, "actor": TEST}
     with pytest.raises(TwinsUnseen) as met:
         file_request(**again, person=here.people["state"])
     assert [each.request.public_id for each in met.value.twins] == [first.public_id]
@@ -318,7 +318,7 @@ def test_a_plan_of_action_is_recorded_with_what_it_is(here: House) -> None:
 
 
 def test_joining_a_programme_goes_to_who_leads_it_at_once(here: House) -> None:
-    joining = {"programme": here.programme, "person": here.people["state"], "actor": TEST}
+    joining: dict[str, Any] = {"programme": here.programme, "person": here.people["state"], "actor": TEST}
     asked = ask_to_join(country=here.states["QMA"], document="Note 3", **joining)
     assert (asked.standing, asked.lead, asked.sort) == ("led", here.entities["BETA"], "joining")
     assert asked.due_on == timezone.localdate() + timedelta(days=30)
@@ -393,11 +393,10 @@ def test_a_taken_reference_leaves_the_request_as_it_was(here: House) -> None:
     with pytest.raises(RequestRefused, match="of that reference"):
         turn_into_project(**here.by(asked, "alpha"), outline=replace(OUTLINE, reference="P-0"))
     assert fresh(asked).standing == "led"
+    day = timezone.localdate()
+    backwards = replace(OUTLINE, starts_on=day, ends_on=day - timedelta(days=1))
     with pytest.raises(RequestRefused, match="end before"):
-        day = timezone.localdate()
-        turn_into_project(
-            **here.by(asked, "alpha"), outline=replace(OUTLINE, starts_on=day, ends_on=day - timedelta(days=1))
-        )
+        turn_into_project(**here.by(asked, "alpha"), outline=backwards)
 
 
 def test_clocks_that_were_promised_stay_when_the_rules_change(here: House) -> None:

@@ -28,7 +28,7 @@ def problems(folder: Path) -> list[Problem]:
     ("old", "new", "path", "value"),
     [
         ('code = "triage"', 'code = "sieve"', "rules.steps[0].code", "sieve"),
-        ("days = 3", 'days = "3"', "rules.steps[0].days", "3"),
+        ("days = 3\n", 'days = "3"\n', "rules.steps[0].days", "3"),
         ('to = "chair"', 'to = "table"', "rules.channels[0].to", "table"),
         ('channels = ["council"]', 'channels = ["post"]', "rules.kinds[0].channels", "post"),
         ('act = "inform"', 'act = "sing"', "rules.tells[0].act", "sing"),
@@ -97,6 +97,6 @@ def test_another_strategy_asks_in_another_way(tmp_path: Path) -> None:
     assert [(each.code, each.readers) for each in rules.channels] == [("council", "compact")]
     assert (rules.days("triage"), rules.days("answers"), rules.joining) == (3, 0, None)
     folder = copy_of(WATER, tmp_path)
-    replace_text(folder / "requests.toml", "days = 3", "days = 4")
+    replace_text(folder / "requests.toml", "days = 3\n", "days = 4\n")
     load_pack(read_pack(folder), actor=CLERK)
     assert AssistanceProcess.objects.get().rules["steps"][0]["days"] == 4

@@ -40,8 +40,8 @@ def test_loading_a_pack_stores_every_row_of_every_list(folder: Path) -> None:
     pack = read_pack(folder)
     summary = load_pack(pack, actor=CLERK)
     assert held() == brought(pack)
-    # A board besides, and a call for each round of the past.
-    assert summary.created == brought(pack).total() + 1 + len(pack.seed_rounds)
+    # A board and the rules of requests besides, and a call for each round of the past.
+    assert summary.created == brought(pack).total() + 2 + len(pack.seed_rounds)
     assert (summary.updated, summary.unchanged) == (0, 0)
 
 
