@@ -102,6 +102,11 @@ def project_made(viewer: Viewer, asked: AssistanceRequest) -> Project | None:
     return Project.objects.visible_to(viewer).filter(pk=asked.became_project_id).first()
 
 
+def request_behind(viewer: Viewer, project: Project) -> AssistanceRequest | None:
+    """The request that became ``project``, where ``viewer`` may see it; the project's own note says nothing of it."""
+    return requests_of(viewer).filter(became_project=project).first()
+
+
 def safeguards_asked(touches: str) -> QuerySet[Safeguard]:
     """The questions of the safeguards for those whom a request touches; all where it does not say."""
     both = Safeguard.AppliesTo.BOTH.value

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from colonnade.audit.records import Provenance
+from colonnade.needs.assistance.queries import request_behind
 from colonnade.needs.responses.access import why_never_claim
 from colonnade.portfolio.access import why_not_edit
 from colonnade.portfolio.models.project import CLOSED_STATUSES
@@ -49,4 +50,5 @@ def project(request: ViewerRequest, public_id: str) -> HttpResponse:
     context = {"card": card, "illustrative": illustrative, "crumbs": crumbs, "reading": reading}
     context["may_claim"] = why_never_claim(request.viewer) is None and card.project.status not in CLOSED_STATUSES
     context["may_edit"] = why_not_edit(request.viewer, card.project) is None
+    context["asked_for"] = request_behind(request.viewer, card.project)
     return render(request, "projects/project.html", context)

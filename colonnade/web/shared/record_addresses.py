@@ -14,6 +14,7 @@ OWN_PAGES: Final[Mapping[str, str]] = MappingProxyType(
         "recommendation": "need",
         "assessment": "assessment",
         "response": "response",
+        "assistance_request": "assistance-request",
         "event": "event",
         "proposal": "proposal",
         "call": "call",
