@@ -70,6 +70,13 @@ NOT_COUNTED: Final = (
     "review_duereport",
     "review_closure",
     "review_projectresult",
+    # Requests of States are in no snapshot: their pages count them.
+    "needs_assistanceprocess",
+    "needs_assistancerequest",
+    "needs_assistancepassing",
+    "needs_assistancenotice",
+    "needs_assistancesafeguard",
+    "needs_assistancestep",
     # What was decided about pairs of projects is in no snapshot.
     "analysis_overlapdecision",
     "mfa_authenticator",

@@ -27,6 +27,7 @@ from colonnade.results.models import Event, EventAttendance, OversightRecommenda
 from colonnade.strategy.models import Area, Instrument, Mandate, Pillar, Theme
 from colonnade.web.history.appeal_kinds import APPEAL, APPEAL_ENTRY, INTENTION
 from colonnade.web.history.marker_kinds import MARKER_CHECK
+from colonnade.web.history.request_kinds import ASSISTANCE_REQUEST
 from colonnade.web.history.review_kinds import CALL, PROPOSAL
 from colonnade.web.history.shape import Circle, Kind, Link, Part
 
@@ -34,6 +35,7 @@ _through: Any = Project.named_entities.through
 _named_on_needs: Any = Recommendation.named_entities.through
 _TERM: Final = ("title", "short_title", "position", "source", "note")
 _ALL: Final = (
+    ASSISTANCE_REQUEST,
     PROPOSAL,
     MARKER_CHECK,
     Kind(

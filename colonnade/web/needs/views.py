@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 
 from colonnade.needs.access import why_not_follow
 from colonnade.needs.assessments.access import why_never_record, why_not_revise
+from colonnade.needs.assistance.access import why_not_file
+from colonnade.needs.assistance.queries import process_now, requests_of
 from colonnade.needs.models import Recommendation
 from colonnade.needs.queries import liftings_waiting, need_called, seen
 from colonnade.needs.responses.access import why_never_claim
@@ -52,13 +54,17 @@ def need(request: ViewerRequest, public_id: str) -> HttpResponse:
     shown = seen(request.viewer, found)
     note_reading(request, shown, "need-page")
     card = need_card(request.viewer, shown)
+    open_need = found.standing == Recommendation.Standing.OPEN
+    may_file = why_not_file(request.viewer, found.country) is None and process_now() is not None
     context = {
         "card": card,
         "need": found,
         "illustrative": card.illustrative,
         "confidentiality": confidentiality_of(request.viewer, found),
         "revises": why_not_revise(request.viewer, found) is None,
-        "claims": why_never_claim(request.viewer) is None and found.standing == Recommendation.Standing.OPEN,
+        "claims": why_never_claim(request.viewer) is None and open_need,
+        "requests": list(requests_of(request.viewer).filter(answers_need=found)),
+        "files": open_need and may_file,
         "crumbs": crumbs(Crumb(found.reference)),
     }
     return render(request, "needs/need.html", context)

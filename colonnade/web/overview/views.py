@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from colonnade.web.assistance.waiting import requests_waiting
 from colonnade.web.overview.attention import concerns
 from colonnade.web.overview.change import change_since
 from colonnade.web.overview.headlines import headlines, pillars
@@ -32,6 +33,7 @@ def home(request: ViewerRequest) -> HttpResponse:
         "readers": readers_first(timezone.localdate()) if settings.DEMO and request.look is None else (),
         "headlines": headlines(reading) if inventory else (),
         "pillars": pillars(reading) if inventory else None,
+        "requests_waiting": requests_waiting(request.viewer, timezone.localdate()),
     }
     if inventory:
         context |= {

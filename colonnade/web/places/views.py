@@ -1,19 +1,25 @@
 """Views of States and regions."""
 
-from typing import Final
+from typing import Any, Final
 
 from django.http import Http404, HttpResponse, QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from colonnade.analysis.crosstab.model import Selection, Subject
+from colonnade.core.reading import reading_as
+from colonnade.needs.assistance.access import why_never_file, why_not_file
+from colonnade.needs.assistance.queries import process_now, requests_of, rules_now
+from colonnade.places.models import Country
 from colonnade.reporting.build import Inventory
+from colonnade.web.assistance.listed import requests_table
 from colonnade.web.places.atlas import Atlas, open_atlas
 from colonnade.web.places.briefs import CONTENT_TYPES, brief_file
 from colonnade.web.places.everywhere import everywhere
@@ -32,6 +38,8 @@ from colonnade.web.shared.requests import ViewerRequest
 from colonnade.web.shared.separated import download
 from colonnade.web.shared.taking import before_taking, closed_records, taken
 
+#: Most requests that a State's page lists; the rest is one click away.
+REQUESTS: Final = 12
 #: Pages of all States: of a few readers in a few orders.
 _kept: Final[Kept[SafeString]] = Kept(64)
 
@@ -84,6 +92,7 @@ def country(request: ViewerRequest, code: str) -> HttpResponse:
         "region": atlas.regions[state.region],
         "page": page,
         "briefs": files,
+        **_requests(request, code),
     }
     return render(request, "places/country.html", context)
 
@@ -129,6 +138,20 @@ def brief(request: ViewerRequest, code: str, kind: str) -> HttpResponseBase:
     name = "-".join(("brief", code, inventory.key, reading.snapshot_id, _audience(reading)))
     headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
     return HttpResponse(content, content_type=CONTENT_TYPES[kind], headers=headers)
+
+
+def _requests(request: ViewerRequest, code: str) -> dict[str, Any]:
+    """The State's requests that the reader may see, the latest first, and whether they may file one."""
+    with reading_as(request.viewer):
+        found = list(requests_of(request.viewer).filter(country__code=code)[:REQUESTS])
+    table = (
+        requests_table(_("Its requests, the latest first"), found, rules_now(), timezone.localdate()) if found else None
+    )
+    files = why_never_file(request.viewer) is None and process_now() is not None
+    if files:
+        country = Country.objects.filter(code=code).first()
+        files = country is not None and why_not_file(request.viewer, country) is None
+    return {"requests": table, "files": files}
 
 
 def _side_by_side(reading: Reading, inventory: str, query: QueryDict) -> SafeString:

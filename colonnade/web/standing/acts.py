@@ -20,6 +20,7 @@ from colonnade.members.access import (
     why_not_look,
 )
 from colonnade.needs.access import why_never_decide, why_never_mark, why_never_propose
+from colonnade.needs.assistance.access import why_never_file
 from colonnade.portfolio.access import why_never_edit
 from colonnade.web.house.access import why_not_see_details
 
@@ -60,6 +61,7 @@ ACTS: Final = (
         "needs",
         gettext_lazy("Not what you proposed, or took over, yourself."),
     ),
+    Act(gettext_lazy("File a State's request for assistance"), why_never_file, "requests"),
     Act(
         gettext_lazy("Propose, approve and withdraw released totals"),
         why_not_release,

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 
 from colonnade.funding.models import SeedAward
 from colonnade.members.models import WorkingGroup
+from colonnade.needs.assistance.access import why_never_file
+from colonnade.needs.assistance.queries import requests_of, rules_now
 from colonnade.portfolio.models import Programme
 from colonnade.reporting.build import Inventory
 from colonnade.results.models import Publication
@@ -108,7 +110,16 @@ def programme(request: ViewerRequest, code: str) -> HttpResponse:
         (_("Resolutions"), [_link("mandate", found.code, found.code) for found in row.mandates.all()]),
         (_("Source"), row.source),
     )
-    return _part(request, "programme", code, row.title, _("Programme"), known)
+    rules = rules_now()
+    joining = rules.joining if rules is not None else None
+    asking: dict[str, Any] = {}
+    if joining is not None and code in joining.programmes:
+        asking = {
+            "joins": code if why_never_file(request.viewer) is None else "",
+            "joining": list(requests_of(request.viewer).filter(asked_programme=row)),
+            "joining_source": joining.source,
+        }
+    return _part(request, "programme", code, row.title, _("Programme"), known, asking)
 
 
 @require_safe
