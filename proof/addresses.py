@@ -14,6 +14,7 @@ from proof import queries
 from proof.appeal_addresses import OF_APPEALS, SAID
 from proof.asking import NEVER, PLAIN, Address, at, records
 from proof.assessment_addresses import OF_ASSESSMENTS
+from proof.assistance_addresses import NOTING_REQUESTS, OF_REQUESTS, REQUEST
 from proof.board_addresses import CALL, OF_THE_BOARD, PROPOSAL
 from proof.marker_addresses import CHECK, OF_MARKERS
 from proof.people import address
@@ -54,6 +55,7 @@ HISTORIES: Final[dict[str, tuple[str, ...]]] = {
     "proposal": PROPOSAL,
     "marker_check": CHECK,
     "call": CALL,
+    "assistance_request": REQUEST[:6],
 }
 SUCCESSION: Final = ("z1" + "0" * 14, "z1" + "0" * 13 + "1", NEVER)
 HELD: Final = (*range(1, 27), 999)
@@ -169,6 +171,7 @@ ADDRESSES: Final[dict[str, Address]] = {
     **OF_MARKERS,
     **OF_ASSESSMENTS,
     **OF_APPEALS,
+    **OF_REQUESTS,
     "needs": at(queries.of_list(Subject.NEEDS)),
     "needs-csv": at(queries.of_list(Subject.NEEDS)),
     "needs-xlsx": at(queries.of_list(Subject.NEEDS)),
@@ -344,6 +347,7 @@ NOTING: Final = frozenset(
         "score-markers", "marker-check", "check-marker", "answer-marker-check",
         "appeal-file", "appeal-entry-file", "response", "claim-for-need", "publish-project",
         "assessment", "recommend", "revise-need",
+        *NOTING_REQUESTS,
     }
 )  # fmt: skip
 

@@ -31,6 +31,8 @@ MAY_BE_HIDDEN: Final = (
         "for_project_id",
         "allocation_id",
         "rests_on_id",
+        "answers_need_id",
+        "became_project_id",
     ),
 )
 #: Columns of people that nobody else reads, beside the confidential rows.

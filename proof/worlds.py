@@ -24,6 +24,7 @@ from colonnade.core.viewer import Viewer
 from colonnade.members.models import Person
 from colonnade.web.shared.signed_in import mark_signed_in
 from proof.appeals import fill_appeals
+from proof.assistance import fill_assistance
 from proof.books import fill_books
 from proof.canaries import canaries_in
 from proof.dealings import fill_dealings
@@ -121,6 +122,7 @@ def fill() -> None:
     fill_books(actor=BUILDER)
     fill_marker_checks(actor=BUILDER)
     fill_appeals(actor=BUILDER)
+    fill_assistance(actor=BUILDER)
     let_strangers_in()
     seal_waiting()
 

@@ -12,7 +12,17 @@ from colonnade.funding.tests.random_appeals import fill_appeals
 from colonnade.funding.tests.random_books import fill_books
 from colonnade.members.models import Entity, Person, RoleHeld
 from colonnade.needs.actions import keep_confidential
-from colonnade.needs.models import Assessment, Recommendation, Response, ResponseStep
+from colonnade.needs.models import (
+    Assessment,
+    AssistanceNotice,
+    AssistancePassing,
+    AssistanceRequest,
+    AssistanceSafeguard,
+    AssistanceStep,
+    Recommendation,
+    Response,
+    ResponseStep,
+)
 from colonnade.needs.tests.consents import TEST, consented
 from colonnade.places.models import Country, Region
 from colonnade.portfolio.models import (
@@ -62,6 +72,7 @@ class RandomRegistry:
         fill_books(self.random, self.projects, self.entities)
         fill_appeals(self.random, self.countries)
         self._overlaps()
+        self._requests()
 
     def some(self, among: list[Any], most: int = 3) -> list[Any]:
         return self.random.sample(among, self.random.randint(0, min(most, len(among))))
@@ -257,6 +268,21 @@ class RandomRegistry:
                 decided_by=person,
                 ended_at=MOMENT if number % 3 == 0 else None,
             )
+
+    def _requests(self) -> None:
+        """Requests of all States, passed to some entities, with what belongs to them."""
+        person = Person.objects.get_or_create(email="one@office.example")[0]
+        safeguard = Safeguard.objects.order_by("pk")[0]
+        for number in range(12):
+            made = AssistanceRequest.objects.unscoped("test").create(
+                country=self.random.choice(self.countries), title=f"Request {number}", filed_by_person=person,
+                level=self.random.choice(["compact", "restricted", "restricted"]), filed_on=DAY, standing_since=DAY,
+            )  # fmt: skip
+            for entity in self.some(self.entities, 2):
+                AssistancePassing.objects.unscoped("test").create(of_request=made, entity=entity, passed_on=DAY)
+            AssistanceNotice.objects.unscoped("test").create(of_request=made, position=1, act="inform", whom="x")
+            AssistanceSafeguard.objects.unscoped("test").create(of_request=made, safeguard=safeguard, how="x")
+            AssistanceStep.objects.unscoped("test").create(of_request=made, done="filed", standing="filed")
 
     def _releases(self) -> None:
         """Released totals of every standing and audience, with what is behind them."""

@@ -22,6 +22,7 @@ from colonnade.core.viewer import AUDIENCES, Role
 from colonnade.funding.models import Contributor
 from colonnade.members.actions import DemoPerson, welcome_demo_people
 from colonnade.members.models import Person
+from colonnade.packs.illustrative.asking import record_illustrative_requests
 from colonnade.packs.illustrative.call import record_illustrative_call
 from colonnade.packs.illustrative.ledger import record_illustrative_ledger
 from colonnade.packs.illustrative.recording import record_illustrative_portfolio
@@ -62,6 +63,11 @@ def run(arguments: argparse.Namespace) -> int:
     today = timezone.localdate()
     if record_illustrative_call(officer=officer, applicants=applicants, today=today, actor=COMMAND_LINE):
         _say("Illustrative call for proposals")
+    asking = list(Person.objects.filter(email__in=[each.email for each in people if each.role is Role.STATE]))
+    if record_illustrative_requests(
+        officer=officer, focal_points=applicants, states=asking, today=today, actor=COMMAND_LINE
+    ):
+        _say("Illustrative requests of States")
     for name in reports_of(settings.PACK_DIR):
         out = (arguments.out or settings.ROOT / "out") / name
         if is_current(out):
