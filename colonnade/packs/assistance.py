@@ -32,7 +32,7 @@ KEYS: Final[Mapping[str, tuple[bool, str]]] = {
     "rules.kinds": (
         True,
         "Tables with code, title, channels (codes), safeguards (true: the checklist comes with it), help, facilitation"
-        " (the question whether somebody else's help is sought too)",
+        " (the question whether somebody else's help is sought too), source, assumed (no source states its channels)",
     ),
     "rules.tells": (
         False,

@@ -50,7 +50,7 @@ def _option(page: Page, entity: str) -> str:
 
 def test_a_request_becomes_a_project_and_another_is_closed_with_a_reason(site: Site, visitor: Visitor) -> None:
     state, officer = visitor(person=STATE, scripts=False), visitor(person=OFFICER)
-    leads, helps = visitor(person="Entity focal point, UNODC"), visitor(person="Entity focal point, UNOCT")
+    leads, helps = visitor(person="Entity focal point, UNODC"), visitor(person="Entity focal point, UNDP")
     outsider = visitor()
     title = "Training for border posts in the north"
     asks(
@@ -87,7 +87,7 @@ def test_a_request_becomes_a_project_and_another_is_closed_with_a_reason(site: S
     expect(officer.locator("main")).to_contain_text("Entities to pass it on to")
     assert_accessible(officer)
     assert_narrow(officer)
-    pass_to_both(officer, ["UNODC", "UNOCT"])
+    pass_to_both(officer, ["UNODC", "UNDP"])
     expect(officer.locator("main")).to_contain_text("21 days left")
 
     for page, answer in ((leads, "Can lead"), (helps, "Interested: can take part")):

@@ -60,7 +60,11 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of request: the channels that it may take, and whether the safeguards come with it."""
+    """A kind of request: the channels that it may take, and whether the safeguards come with it.
+
+    ``facilitation`` is the question whether somebody else's help is sought too; ``assumed``: no source states its
+    channels.
+    """
 
     code: str
     title: str
@@ -68,6 +72,8 @@ class Kind:
     safeguards: bool
     help: str
     facilitation: str
+    source: str
+    assumed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +224,8 @@ def _kind(part: Part) -> Kind:
         part.truth("safeguards"),
         part.text("help", needed=False),
         part.text("facilitation", needed=False),
+        part.text("source", needed=False),
+        part.truth("assumed"),
     )
     part.nothing_else()
     return kind

@@ -62,6 +62,8 @@ def file_request_page(request: ViewerRequest) -> HttpResponse:
                 "title": each.title,
                 "channels": [channel for channel in rules.channels if channel.code in each.channels],
                 "safeguards": each.safeguards,
+                "source": each.source,
+                "assumed": each.assumed,
                 "tells": [tell for tell in rules.tells if not tell.kinds or each.code in tell.kinds],
             }
             for each in rules.kinds

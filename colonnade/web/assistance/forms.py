@@ -84,6 +84,7 @@ class FilingForm(TwinsForm):
     sent_to = EntityChoice(
         Entity.objects.exclude(role=Entity.EntityRole.PUBLISHER), required=False,
         label=gettext_lazy("The entity that the State turns to, where the channel leads to one"),
+        empty_label=gettext_lazy("None"),
     )  # fmt: skip
     field_order = (
         "kind", "title", "what", "why", "need", "theme", "by_when", "touches", "facilitation", "channel", "sent_to",
@@ -184,7 +185,10 @@ class PassForm(NoIndividuals, forms.Form):
     """Entities that a request is passed to: those proposed, each with its reason, and any other."""
 
     another = EntityChoice(
-        Entity.objects.exclude(role=Entity.EntityRole.PUBLISHER), required=False, label=gettext_lazy("Another entity")
+        Entity.objects.exclude(role=Entity.EntityRole.PUBLISHER),
+        required=False,
+        label=gettext_lazy("Another entity"),
+        empty_label=gettext_lazy("None"),
     )
     another_why = _text(gettext_lazy("Why to it"), 2, required=False)
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
