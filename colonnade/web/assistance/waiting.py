@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -41,13 +42,19 @@ def _waiting(viewer: Viewer, today: date) -> Iterator[Waiting]:
         why = _("A State asks for help, and your entity was asked: interested, can lead, or cannot.")
         yield Waiting(str(number), _listed(("show", "answer")), words, why)
     if is_officer(viewer):
-        filed = requests_of(viewer).filter(standing=AssistanceRequest.Standing.FILED).count()
-        if filed:
+        asked = (
+            requests_of(viewer)
+            .order_by()
+            .aggregate(
+                filed=Count("pk", filter=Q(standing=AssistanceRequest.Standing.FILED)),
+                overdue=Count("pk", filter=Q(due_on__lt=today)),
+            )
+        )
+        if filed := asked["filed"]:
             words = ngettext("request waits to be passed on", "requests wait to be passed on", filed)
             why = _("Choose the entities that are asked.")
             yield Waiting(str(filed), _listed(("standing", "filed")), words, why)
-        overdue = requests_of(viewer).filter(due_on__lt=today).count()
-        if overdue:
+        if overdue := asked["overdue"]:
             words = ngettext("request is overdue", "requests are overdue", overdue)
             yield Waiting(str(overdue), _listed(("show", "overdue")), words, _("Its clock has run out."))
 
