@@ -152,10 +152,13 @@ def told_of(asked: AssistanceRequest) -> Told:
 
 
 def proposals_for(viewer: Viewer, asked: AssistanceRequest, rules: Rules) -> list[tuple[Entity, Proposal]]:
-    """The entities that a request is proposed to, of those that it was not passed to yet, as far as ``viewer`` sees
-    what speaks for them."""
-    passed = AssistancePassing.objects.visible_to(viewer).filter(of_request=asked).values("entity")
-    entities = Entity.objects.exclude(pk__in=passed).exclude(role=Entity.EntityRole.PUBLISHER)
+    """The entities that a request is proposed to, of those that were not asked yet, as far as ``viewer`` sees what
+    speaks for them."""
+    asked_already = AssistancePassing.AskedAs.ASKED
+    passed = AssistancePassing.objects.visible_to(viewer).filter(of_request=asked, asked_as=asked_already)
+    entities = Entity.objects.exclude(pk__in=passed.order_by().values("entity")).exclude(
+        role=Entity.EntityRole.PUBLISHER
+    )
     known = {each.code: each for each in entities}
     facts = [each for each in _facts(viewer, asked) if each.entity in known]
     return [(known[each.facts.entity], each) for each in proposals(facts, rules.triage, MOST_PROPOSED)]
