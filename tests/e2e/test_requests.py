@@ -145,8 +145,8 @@ def test_women_and_children_bring_safeguards_and_prescribed_steps(site: Site, vi
     for whom in ("Coordination Committee", "leadership in the country", "Children’s Fund", "Red Cross"):
         expect(told).to_contain_text(whom)
     expect(told).to_contain_text("The State was told when it filed the request.")
-    expect(state.get_by_role("region", name="Entities")).to_contain_text("Consulted")
-    expect(state.get_by_role("region", name="Safeguards")).to_contain_text("26 questions are open")
+    expect(state.get_by_role("region", name="Entities", exact=True)).to_contain_text("Consulted")
+    expect(state.get_by_role("region", name="Safeguards", exact=True)).to_contain_text("26 questions are open")
     assert_accessible(state)
     asked = state.url
 
@@ -177,7 +177,7 @@ def test_women_and_children_bring_safeguards_and_prescribed_steps(site: Site, vi
     assert_accessible(leads)
     assert_narrow(leads)
     send(leads, "Save the answers")
-    expect(leads.get_by_role("region", name="Safeguards")).to_contain_text("All questions are answered.")
+    expect(leads.get_by_role("region", name="Safeguards", exact=True)).to_contain_text("All questions are answered.")
     press(leads.get_by_role("link", name="Make it a project"))
     send(leads, "Make the project")
     expect(leads.locator("main")).to_contain_text("Became a project")
