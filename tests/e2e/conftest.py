@@ -108,8 +108,8 @@ OFFICER = "Secretariat officer"
 def watch(page: Page, site: Site, elsewhere: list[str], complaints: list[str]) -> None:
     """Note every request to another origin, and every error of the page's own.
 
-    That a form was refused, a page not found, or that two edits met, is the browser's remark on an answer that some tests
-    ask for.
+    That a form was refused, a page not found, or that two edits met, is the browser's remark on an answer that some
+    tests ask for.
     """
     page.on("request", lambda asked: None if asked.url.startswith(site.address) else elsewhere.append(asked.url))
     page.on("pageerror", lambda error: complaints.append(str(error)))
