@@ -346,8 +346,8 @@ NOTING: Final = frozenset(
         "proposal", "write-proposal", "proposal-docx",
         "score-markers", "marker-check", "check-marker", "answer-marker-check",
         "appeal-file", "appeal-entry-file", "response", "claim-for-need", "publish-project",
-        "assessment", "recommend", "revise-need",
         *NOTING_REQUESTS,
+        "assessment", "recommend", "revise-need", "remark-on-need",
     }
 )  # fmt: skip
 

@@ -25,6 +25,11 @@ _REVISED: Final = tuple(
     (("title", "Deeper wells"), ("text", "Dig."), ("priority", "low"), ("standing", "open"), ("seen_version", seen))
     for seen in ("1", "99")
 )
+_REMARKS: Final = (
+    (("kind", "progress"), ("text", "The wells are dug.")),
+    (("kind", "answer"), ("text", "Which ones?")),
+    (("kind", "finding"), ("text", ""), ("visit", "t" + "0" * 15)),
+)
 _HERE: Final[tuple[Query, ...]] = (*PLAIN, (("country", "QMA"),))
 
 #: Name -> how it is asked; a part of :data:`proof.addresses.ADDRESSES`. The pages of one need have its identifiers.
@@ -32,5 +37,6 @@ OF_ASSESSMENTS: Final[dict[str, Address]] = {
     "record-assessment": at(_HERE, _VISITED),
     "assessment": at(public_id=VISIT),
     "recommend": at(PLAIN, _ADVISED, public_id=VISIT),
+    "remark-on-need": at(PLAIN, _REMARKS, public_id=records("n", 0, 3, 5, 7, 12, 15)),
     "revise-need": at(PLAIN, _REVISED, public_id=records("n", 0, 3, 5, 7, 12, 15)),
 }

@@ -15,7 +15,7 @@ from colonnade.core.actor import Actor
 from colonnade.core.viewer import Level, Role
 from colonnade.members.models import Entity, Person, RoleHeld, SavedView
 from colonnade.needs.actions import Given, approve_lifting, keep_confidential, propose_lifting
-from colonnade.needs.models import Assessment, Consent, Lifting, Recommendation, Response, ResponseStep
+from colonnade.needs.models import Assessment, Consent, Lifting, Recommendation, Remark, Response, ResponseStep
 from colonnade.places.models import Country
 from colonnade.portfolio.models import Project
 from colonnade.strategy.models import Mandate, Pillar, Theme
@@ -126,6 +126,15 @@ def _need(number: int, state: str, level: str, named: str | None, kept: tuple[st
         need.named_entities.add(Entity.objects.get(code=named))
     person = person_called("state" if state == "QMA" else "other State" if state == "QMB" else "third State")
     wished: dict[str, Any] = {"need": need, "person": person, "actor": BUILDER}
+    said = canary("remark", number) if secret else "now"
+    Remark.objects.unscoped(WHY).create(
+        public_id=f"mr{number:014}",
+        recommendation=need,
+        kind="progress",
+        side="state",
+        text=f"Dug {said}",
+        said_by=person,
+    )
     if kept:
         keep_confidential(**wished, fields=kept, document=word("wish", "Letter"))
     if level == "restricted":

@@ -26,6 +26,7 @@ WANTED: Final[Mapping[tuple[str, str], str | None]] = {
     ("needs_assistancerequest", "standing"): "filed",
     ("needs_assistancerequest", "became_project_id"): None,
     ("needs_assistancestep", "country_id"): None,
+    ("needs_remark", "kind"): "finding",
     ("analysis_releasedtotal", "standing"): "proposed",
     ("analysis_releasedtotal", "figure"): "projects",
     ("analysis_knownfigure", "low"): "1",

@@ -77,6 +77,8 @@ NOT_COUNTED: Final = (
     "needs_assistancenotice",
     "needs_assistancesafeguard",
     "needs_assistancestep",
+    # What a State and its assessors say to each other is in no snapshot.
+    "needs_remark",
     # What was decided about pairs of projects is in no snapshot.
     "analysis_overlapdecision",
     "mfa_authenticator",

@@ -42,6 +42,7 @@ RING = Ring(
             f"needs_assistance{part}": seen_with("needs_assistancerequest", f"needs_assistance{part}.of_request_id")
             for part in _OF_REQUESTS
         },
+        "needs_remark": BETWEEN_THEM,
     },
     functions=(
         lookup(

@@ -20,6 +20,7 @@ from colonnade.needs.models import (
     AssistanceSafeguard,
     AssistanceStep,
     Recommendation,
+    Remark,
     Response,
     ResponseStep,
 )
@@ -174,6 +175,9 @@ class RandomRegistry:
         """Keep some fields of the need, and show it as far as ``level``: with consent, where that is further."""
         person, _ = Person.objects.get_or_create(email=f"{need.country.code}@state.example")
         RoleHeld.objects.get_or_create(person=person, role=Role.STATE, country=need.country, starts_on=DAY)
+        Remark.objects.unscoped("test").create(
+            recommendation=need, kind="progress", side="state", text="a confidential phrase", said_by=person
+        )
         if fields := self.random.choice([(), (), ("title",), ("title", "theme", "priority")]):
             Recommendation.objects.unscoped("test").filter(pk=need.pk).update(title=f"{need.title}, a kept phrase")
             keep_confidential(need=need, person=person, fields=fields, actor=TEST)

@@ -10,6 +10,7 @@ from colonnade.needs.models.assistance import (
     AssistanceStep,
 )
 from colonnade.needs.models.need import Assessment, Recommendation, Response, ResponseStep
+from colonnade.needs.models.remarks import Remark
 from colonnade.needs.models.wishes import ConfidentialityChange, Consent, KeptField, Lifting, Wish
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "KeptField",
     "Lifting",
     "Recommendation",
+    "Remark",
     "Response",
     "ResponseStep",
     "Wish",

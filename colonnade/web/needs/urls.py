@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from colonnade.web.needs import recording, responses, views, wishes
+from colonnade.web.needs import recording, remarks, responses, views, wishes
 
 urlpatterns = [
     path("", views.needs, name="needs"),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("of-project/<slug:public_id>/claim/", responses.claim_for_project, name="claim-for-project"),
     path("<slug:public_id>/", views.need, name="need"),
     path("<slug:public_id>/revise/", recording.revise, name="revise-need"),
+    path("<slug:public_id>/say/", remarks.say, name="remark-on-need"),
     path("<slug:public_id>/claim/", responses.claim_for_need, name="claim-for-need"),
     path("<slug:public_id>/keep/", wishes.keep, name="keep-need"),
     path("<slug:public_id>/open/", wishes.propose, name="open-need"),

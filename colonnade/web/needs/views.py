@@ -15,6 +15,7 @@ from colonnade.needs.models import Recommendation
 from colonnade.needs.queries import liftings_waiting, need_called, seen
 from colonnade.needs.responses.access import why_never_claim
 from colonnade.web.listing.views import list_page, list_separated, list_workbook
+from colonnade.web.needs.between import between_them
 from colonnade.web.needs.card import need_card
 from colonnade.web.needs.confidentiality import confidentiality_of
 from colonnade.web.needs.listed import NEEDS
@@ -61,6 +62,7 @@ def need(request: ViewerRequest, public_id: str) -> HttpResponse:
         "need": found,
         "illustrative": card.illustrative,
         "confidentiality": confidentiality_of(request.viewer, found),
+        "between": between_them(request.viewer, found),
         "revises": why_not_revise(request.viewer, found) is None,
         "claims": why_never_claim(request.viewer) is None and open_need,
         "requests": list(requests_of(request.viewer).filter(answers_need=found)),

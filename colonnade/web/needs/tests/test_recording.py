@@ -116,3 +116,31 @@ def test_a_confidential_assessment_is_not_there_for_others(assessor: Client, rea
     form = text(assessor.get(f"{place}recommend/"))
     assert 'value="compact"' not in form
     assert Assessment.objects.unscoped("test").filter(level="restricted").count() >= 1
+
+
+def test_a_state_and_its_assessor_speak_on_the_page_of_the_need(assessor: Client, reader: Reader, house: House) -> None:
+    way = f"/needs/{house.needs['compact']}/"
+    person = Person.objects.create(email="ministry@demo.example", name="Ministry")
+    RoleHeld.objects.create(person=person, role=Role.STATE, country=Country.objects.get(code="QMA"), starts_on=DAY)
+    ministry = Client()
+    ministry.force_login(person)
+    assert "Nothing is said yet" in text(ministry.get(way))
+    form = text(ministry.get(f"{way}say/"))
+    assert "Correction of fact" in form
+    assert "Answer" not in form
+    assert ministry.post(f"{way}say/", {"kind": "progress", "text": "Ten wells are dug."}).status_code == 302
+    shown = text(assessor.get(way))
+    assert "Ten wells are dug." in shown
+    assert "The State · Progress" in shown
+    assert "Follow-up visit that found it" not in text(assessor.get(f"{way}say/"))  # there was none
+    visit = recorded(assessor, kind="follow_up")
+    page = text(assessor.get(f"{way}say/"))
+    key = visit.rstrip("/").rsplit("/", 1)[-1]
+    assert key in page
+    sent = {"kind": "finding", "text": "Nine carry water.", "visit": key}
+    assert assessor.post(f"{way}say/", sent).status_code == 302
+    assert visit in text(ministry.get(way))
+    assert assessor.post(f"{way}say/", {**sent, "visit": ""}).status_code == 400
+    focal = reader("focal")
+    assert "Ten wells are dug." not in text(focal.get(way))
+    assert focal.get(f"{way}say/").status_code == 404

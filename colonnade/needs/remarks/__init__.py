@@ -1,0 +1,1 @@
+"""What a State and its assessors say to each other about a recommendation."""
