@@ -30,7 +30,6 @@ SENT_TO: Final = {
     *("open-call", "close-call", "draw-reviewers", "confirm-condition", "accept-report", "withdraw-result"),
 }
 _A_CALL: Final = "there once a meeting was planned: test_the_board.py looks at it"
-_A_REQUEST: Final = "offered to those whose step it is: test_requests.py takes each"
 _A_PROPOSAL: Final = "there once a proposal came so far: test_the_board.py looks at it"
 _A_SAMPLE: Final = "there once a sample was drawn: test_markers.py looks at it"
 _OF_A_DONOR: Final = "there once a donor said something: test_the_appeal.py looks at it"
@@ -38,8 +37,7 @@ _A_STEP: Final = "a step of a draft, or one that is not taken back: test_the_app
 #: Kinds that the reader of the walk does not reach, and why. Journeys of those who do look at them.
 OF_OTHERS: Final = {
     **dict.fromkeys(("marker-check", "check-marker", "answer-marker-check"), _A_SAMPLE),
-    **dict.fromkeys(("answer-request", "name-request-lead", "request-safeguards", "request-project"), _A_REQUEST),
-    **dict.fromkeys(("request-readers", "tell-of-request", "request-step", "pass-request"), _A_REQUEST),
+    "answer-request": "a focal point's, for their entity: test_requests.py looks at it",
     "keep-need": "the State's and its assessor's alone",
     "response": "there where a project answers: test_from_call_to_donor.py looks at it",
     "response-step": "offered to those whose step it is: test_from_call_to_donor.py takes each",

@@ -46,24 +46,28 @@ def record_illustrative_requests(
     guarded = next((each for each in rules.kinds if each.safeguards), general)
     officers: dict[str, Any] = {"person": officer, "actor": actor}
     needs = _needs_of(states[0], today)
-    _file(states[0], general, rules, _titled(needs, 0), today, actor, need=needs[0] if needs else None)
     answered = _file(states[0], general, rules, _titled(needs, 1), today, actor, need=needs[1] if needs[1:] else None)
     _pass(answered, entities, officers)
     _answer(answered, entities[0], focal_points[0], _ANSWER.CAN_LEAD, actor)
     _answer(answered, entities[1], focal_points[1], _ANSWER.INTERESTED, actor)
-    led = _file(states[-1], guarded, rules, f"Illustrative: {guarded.title}", today, actor)
-    _pass(led, entities[:1], officers)
-    _answer(led, entities[0], focal_points[0], _ANSWER.CAN_LEAD, actor)
-    name_lead(asked=_now(led), entity=entities[0], seen_version=_now(led).version, **officers)
+    _file(states[0], general, rules, _titled(needs, 0), today, actor, need=needs[0] if needs else None)
     closed = _file(states[-1], general, rules, "Illustrative: a request that nobody can answer", today, actor)
     why = "Illustrative: no entity works in this field; the State was told of two regional organisations that do."
     close_request(asked=closed, reason=why, seen_version=closed.version, **officers)
     programme = Programme.objects.filter(code__in=rules.joining.programmes if rules.joining else ()).first()
     if programme is not None:
         ask_to_join(
-            country=_country_of(states[0], today), programme=programme, document="Illustrative note",
-            provenance=MADE_UP, person=states[0], actor=actor,
-        )  # fmt: skip
+            country=_country_of(states[0], today),
+            programme=programme,
+            document="Illustrative note",
+            provenance=MADE_UP,
+            person=states[0],
+            actor=actor,
+        )
+    led = _file(states[-1], guarded, rules, f"Illustrative: {guarded.title}", today, actor)
+    _pass(led, entities[:1], officers)
+    _answer(led, entities[0], focal_points[0], _ANSWER.CAN_LEAD, actor)
+    name_lead(asked=_now(led), entity=entities[0], seen_version=_now(led).version, **officers)
     return True
 
 
