@@ -6,7 +6,7 @@ from colonnade.needs.models import Assessment, Recommendation, Remark
 
 def remarks_on(viewer: Viewer, need: Recommendation) -> list[Remark]:
     """What was said about ``need``, the latest first."""
-    return list(Remark.objects.visible_to(viewer).filter(recommendation=need).select_related("assessment"))
+    return list(Remark.objects.visible_to(viewer).filter(recommendation=need))
 
 
 def follow_ups(viewer: Viewer, need: Recommendation) -> list[Assessment]:

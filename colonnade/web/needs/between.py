@@ -8,7 +8,7 @@ from colonnade.core.viewer import Viewer
 from colonnade.needs.access import concerned
 from colonnade.needs.models import Recommendation
 from colonnade.needs.remarks.access import why_not_say
-from colonnade.needs.remarks.queries import remarks_on
+from colonnade.needs.remarks.queries import follow_ups, remarks_on
 from colonnade.web.shared.days import short_day
 from colonnade.web.shared.record_addresses import record_address
 
@@ -35,12 +35,13 @@ def between_them(viewer: Viewer, need: Recommendation) -> Between | None:
     """That part for ``viewer``; ``None`` where they are not concerned."""
     if not concerned(viewer, need):
         return None
+    visits = {each.pk: record_address("assessment", each.public_id) for each in follow_ups(viewer, need)}
     said = [
         Said(
             short_day(timezone.localdate(each.said_at)),
             f"{each.get_side_display()} · {each.get_kind_display()}",
             each.text,
-            record_address("assessment", each.assessment.public_id) if each.assessment else "",
+            visits.get(each.assessment_id or 0, ""),
         )
         for each in remarks_on(viewer, need)
     ]
