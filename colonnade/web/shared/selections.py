@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from colonnade.analysis.crosstab.dimensions import DIMENSIONS, MEASURES
 from colonnade.analysis.crosstab.model import NOT_REPORTED, Answer, Number, Question, Selection, Subject
@@ -91,9 +92,9 @@ def linked(reading: Reading, selection: Selection, measure: str, value: Number |
 
 def title_of(reading: Reading, subject: Subject, dimension: str, code: str | None, inventory: str = "") -> str:
     """The readable title of a code; with an ``inventory``, that of its day."""
-    if code is None or code == NOT_REPORTED:
-        return _("Not reported")
     known = dimension_of(subject, dimension)
+    if code is None or code == NOT_REPORTED:
+        return _(known.none or gettext_noop("Not reported"))
     if code in known.titles:
         return _(known.titles[code])
     labels = reading.labels_of(inventory) if inventory else reading.labels
