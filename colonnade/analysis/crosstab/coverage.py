@@ -1,6 +1,7 @@
-"""What responses say of a need, as DuckDB over the ``recommendation`` table: the rule of :mod:`colonnade.needs.coverage`.
+"""What responses say of a need, as DuckDB over the table ``recommendation``.
 
-One expression, made for whatever responses are let count; a test holds it, the figures and the rule in Python together.
+The rule of :mod:`colonnade.needs.coverage` in one expression, made for whatever responses are let count; a test holds
+it, the figures and the rule in Python together.
 """
 
 from typing import Final
@@ -35,14 +36,14 @@ def coverage_sql(counted: str) -> str:
                 WHEN bool_or(standing = 'verified') THEN 'partly_met'
                 WHEN bool_or(standing = 'contested') THEN 'contested'
                 WHEN bool_or(standing = 'claimed') THEN 'claimed' ELSE 'unmet' END
-    FROM response WHERE {_OF_THE_NEED} AND {counted}), 'unmet')"""  # noqa: S608  # conditions of this module
+    FROM response WHERE {_OF_THE_NEED} AND {counted}), 'unmet')"""  # conditions of this module
 
 
 #: The lead entities of the projects that answer a need, if only by a claim: a list of codes.
 ANSWERING_ENTITIES: Final = f"""coalesce((
     SELECT list_sort(list_distinct(list(project.entity) FILTER (project.entity IS NOT NULL)))
     FROM response JOIN project ON project.project = response.project
-    WHERE {_OF_THE_NEED} AND response.standing IN ({_ANSWERING})), CAST([] AS VARCHAR[]))"""  # noqa: S608  # as above
+    WHERE {_OF_THE_NEED} AND response.standing IN ({_ANSWERING})), CAST([] AS VARCHAR[]))"""  # as above
 
 #: The day after which a need is covered less than today, unless something follows: the last day of what is verified,
 #: of a need that is met the last of what meets it in full. NULL where nothing is verified, or one of them has no end.
@@ -54,4 +55,4 @@ RESTS_UNTIL: Final = f"""(
                  coalesce(least(response.until_on, span.ends_on), response.until_on, span.ends_on) AS ends
           FROM response LEFT JOIN {_ENDS} AS span ON span.project = response.project
           WHERE response.standing = 'verified') AS verified
-    WHERE verified.need = recommendation.recommendation)"""  # noqa: S608  # as above
+    WHERE verified.need = recommendation.recommendation)"""  # as above

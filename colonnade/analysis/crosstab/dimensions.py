@@ -23,6 +23,7 @@ from colonnade.analysis.crosstab.model import Dimension, Measure, Subject
 
 YES_NO: Final = {"yes": gettext_noop("Yes"), "no": gettext_noop("No")}
 
+
 def _year(column: str) -> str:
     return f"CAST(year({column}) AS VARCHAR)"
 

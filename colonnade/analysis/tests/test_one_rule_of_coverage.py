@@ -41,7 +41,7 @@ def test_cross_tables_count_by_the_rule(registry: duckdb.DuckDBPyConnection) -> 
     assert dict(rows) == expected()
 
 
-@pytest.mark.parametrize("key", ["coverage_of_needs", "coverage_by_pillar", "coverage_by_theme"])
+@pytest.mark.parametrize("key", ["coverage_of_needs", "coverage_by_pillar", "coverage_by_theme", "coverage_balance"])
 def test_figures_count_by_the_rule(key: str, registry: duckdb.DuckDBPyConnection) -> None:
     records = library()[key].records
     rows = registry.execute(f"SELECT id, coverage FROM ({records})", {"provenance": "reported"}).fetchall()

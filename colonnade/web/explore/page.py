@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from colonnade.analysis.crosstab.dimensions import MEASURES, dividing
-from colonnade.analysis.crosstab.model import Answer, Subject
+from colonnade.analysis.crosstab.model import NOT_REPORTED, Answer, Subject
 from colonnade.analysis.crosstab.sql import dimension_of
 from colonnade.web.explore.asked import BY_SIZE, ORDER, Asked
 from colonnade.web.shared.addresses import INVENTORY
@@ -185,9 +185,8 @@ def _filters(query: QueryDict, reading: Reading, asked: Asked) -> FilterBar:
             _(dimension.title),
             facets[dimension.name].counts,
             {
-                code: title_of(reading, subject, dimension.name, code)
+                code or NOT_REPORTED: title_of(reading, subject, dimension.name, code)
                 for code, _n in facets[dimension.name].counts
-                if code
             },
             selection.filters.get(dimension.name, ()),
         )
