@@ -13,18 +13,18 @@ from colonnade.analysis.coverage.reading import Table, table_of
 from colonnade.analysis.crosstab.model import Subject
 from colonnade.analysis.figures.display import grouped
 from colonnade.web.coverage.asked import Asked, narrowing
+from colonnade.web.coverage.million_needs import NOTHING, SHOW, Opened, beside, candidate_address, closed_needs, opened
 from colonnade.web.shared.facts import Fact, Line, facts
 from colonnade.web.shared.filters import FilterBar, FilterField
 from colonnade.web.shared.numbers import CellView, HeaderView, TableView
-from colonnade.web.shared.record_addresses import PROJECT, record_address
-from colonnade.web.shared.selections import listing_address, title_of
+from colonnade.web.shared.record_addresses import record_address
+from colonnade.web.shared.selections import title_of
 
 SUM: Final = "sum"
 USUAL: Final = Decimal(1_000_000)
 #: The largest sum that can be asked for, in US dollars.
 MOST: Final = Decimal(100_000_000_000)
 LISTED: Final = 50
-NOTHING: Final = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,27 +40,29 @@ class MillionPage:
     closed: TableView | None
     sums: TableView | None
     table: TableView | None
+    opened: Opened | None
 
 
 def million_page(asked: Asked) -> MillionPage:
     """The answer for the sum in the address."""
     sum_, wrong = _sum_in(asked.query.get(SUM, ""))
-    bar = narrowing(asked, [FilterField(SUM, _("Sum (US dollars)"), "text", f"{sum_:f}".removesuffix(".00"))])
+    bar = narrowing(asked, [FilterField(SUM, _("Sum (US dollars)"), "text", f"{sum_:f}".removesuffix(".00"))], (SHOW,))
     inventory = asked.inventory.key if asked.inventory else ""
     table = table_of(asked.reading.cursor(), asked.reading.reader.viewer, inventory, _narrowed(asked))
     problem = problem_of(table.candidates, sum_)
     if not problem.proposals:
-        return MillionPage(bar, wrong, "", _beside(asked, table), None, None, None, None)
+        return MillionPage(bar, wrong, "", beside(asked, table), None, None, None, None, opened(asked, table))
     found = closing(problem)
     return MillionPage(
         bar=bar,
         wrong=wrong,
         said=_said(found, sum_),
-        facts=[*_facts(found, table), *_beside(asked, table)],
+        facts=[*_facts(found, table), *beside(asked, table)],
         chosen=_chosen(asked, found, table) if found.chosen else None,
-        closed=_closed(asked, found, table) if found.chosen else None,
+        closed=closed_needs(asked, found, table) if found.chosen else None,
         sums=_sums(found),
         table=_on_the_table(asked, found, table),
+        opened=opened(asked, table),
     )
 
 
@@ -129,32 +131,6 @@ def _paid_for(shortfalls: int, proposals: int) -> list[Line]:
     return [Line(each) for each in said]
 
 
-def _beside(asked: Asked, table: Table) -> list[Fact]:
-    """What no sum closes: how many needs are open and not met, and for how many money is on no table."""
-    left = len(table.needs) - len(table.closable)
-    waiting = listing_address(
-        asked.open_needs.where("coverage", "unmet", "claimed", "contested", "partly_met"), asked.reading
-    )
-    return facts(
-        (_("Open needs that are not met"), Line(grouped(len(table.needs)), waiting if table.needs else "")),
-        (_("Of these money on the table could close"), grouped(len(table.closable))),
-        (
-            _("No sum closes, as things stand"),
-            Line(
-                grouped(left),
-                aside=_("no proposal cites them, and no project with a known shortfall claims them whole"),
-            ),
-        ),
-        (
-            _("Claimed whole by a project that lacks no money"),
-            Line(grouped(len(table.funded)), aside=_("they wait for somebody to verify it, not for money"))
-            if table.funded
-            else None,
-        ),
-        (_("Projects left out, their shortfall not being known"), grouped(table.unknown) if table.unknown else None),
-    )
-
-
 def _chosen(asked: Asked, found: Closing, table: Table) -> TableView:
     """What is paid for, the cheapest need first, with what has been spent and closed so far."""
     by_id = {each.id: each for each in table.candidates}
@@ -186,34 +162,6 @@ def _chosen(asked: Asked, found: Closing, table: Table) -> TableView:
         tuple(HeaderView(text, place > 2) for place, text in enumerate(head)),
         tuple(rows),
     )
-
-
-def _closed(asked: Asked, found: Closing, table: Table) -> TableView:
-    by_id = {each.id: each for each in table.candidates}
-    payers: dict[str, list[Candidate]] = {}
-    for one in found.chosen:
-        for need in by_id[one].closes:
-            payers.setdefault(need, []).append(by_id[one])
-    order = sorted(payers, key=lambda need: (table.needs[need].country or "", table.needs[need].title, need))
-    rows = tuple(
-        (
-            CellView(table.needs[need].title, record_address("recommendation", need), header=True),
-            CellView(
-                title_of(asked.reading, Subject.NEEDS, "country", table.needs[need].country),
-                record_address("country", table.needs[need].country) if table.needs[need].country else "",
-            ),
-            CellView(_now(asked, table.needs[need].coverage)),
-            CellView(payers[need][0].title, _address(payers[need][0])),
-        )
-        for need in order[:LISTED]
-    )
-    note = _("%(shown)s of %(all)s are shown.") % {"shown": LISTED, "all": len(order)} if len(order) > LISTED else ""
-    head = (_("Need"), _("State"), _("Now"), _("Closed by"))
-    return TableView(_("Needs that it would close"), tuple(HeaderView(text) for text in head), rows, (), note)
-
-
-def _now(asked: Asked, coverage: str) -> str:
-    return title_of(asked.reading, Subject.NEEDS, "coverage", coverage)
 
 
 def _sums(found: Closing) -> TableView:
@@ -267,11 +215,7 @@ def _price(each: Candidate) -> tuple[Decimal, str]:
 
 
 def _name(each: Candidate) -> CellView:
-    return CellView(each.title, _address(each), header=True)
-
-
-def _address(each: Candidate) -> str:
-    return record_address(PROJECT if each.kind is Payable.SHORTFALL else "proposal", each.id)
+    return CellView(each.title, candidate_address(each), header=True)
 
 
 def _kind(each: Candidate) -> str:

@@ -7,12 +7,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from colonnade.web.coverage.asked import Asked, asked_of, narrowing, tabs
+from colonnade.web.coverage.asked import DAY, Asked, asked_of, narrowing, tabs
 from colonnade.web.coverage.heat import heat_page
 from colonnade.web.coverage.million import million_page
 from colonnade.web.coverage.rollups import rollup_page
 from colonnade.web.coverage.summary import balance, both_ways, counted, coverage_stats
 from colonnade.web.coverage.waiting import falling_page, waiting_page
+from colonnade.web.shared.filters import FilterField
 from colonnade.web.shared.requests import ViewerRequest
 
 
@@ -80,7 +81,7 @@ def _context(asked: Asked, name: str, title: str) -> dict[str, Any]:
         "day": asked.day,
         "tabs": tabs(asked, name),
         "counts": asked.base > 0,
-        "bar": narrowing(asked),
+        "bar": narrowing(asked, [FilterField(DAY, _("Counted from"), "date", asked.day.isoformat())]),
         "kept": asked.are_kept,
         "narrowed": bool(asked.needs.filters or asked.needs.text),
     }

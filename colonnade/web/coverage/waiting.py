@@ -125,7 +125,11 @@ def _oldest(asked: Asked, whole: Selection) -> TableView:
         )
     head = (_("Need"), _("State"), _("Thematic priority"), _("Priority"), _("Issued"), _("Months"))
     return TableView(
-        _("The longest unmet"), tuple(HeaderView(text, place == 5) for place, text in enumerate(head)), tuple(rows)
+        _("The longest unmet"),
+        tuple(HeaderView(text, place == 5) for place, text in enumerate(head)),
+        tuple(rows),
+        (),
+        _cut(len(rows), found.total),
     )
 
 
@@ -202,7 +206,17 @@ def _ending_table(asked: Asked, ending: Selection) -> TableView:
         for need, title, country, coverage, rests_on in found.rows
     )
     head = (_("Need"), _("State"), _("Now"), _("Answers end"), _("Project that ends last"))
-    return TableView(_("Needs that fall open within six months"), tuple(HeaderView(text) for text in head), rows)
+    return TableView(
+        _("Needs that fall open within six months"),
+        tuple(HeaderView(text) for text in head),
+        rows,
+        (),
+        _cut(len(rows), found.total),
+    )
+
+
+def _cut(shown: int, total: int) -> str:
+    return _("%(shown)s of %(all)s are shown.") % {"shown": shown, "all": total} if shown < total else ""
 
 
 def _last_of(answers: Mapping[str, Sequence[VerifiedAnswer]], need: str, rests_on: object) -> CellView:
