@@ -79,7 +79,7 @@ def _sum_in(text: str) -> tuple[Decimal, str]:
         cents = asked.quantize(Decimal("0.01"))
     except InvalidOperation:
         return USUAL, wrong
-    return (cents, "") if 0 < cents <= MOST else (USUAL, wrong)
+    return (cents, "") if cents.is_finite() and 0 < cents <= MOST else (USUAL, wrong)
 
 
 def _narrowed(asked: Asked) -> frozenset[str] | None:
