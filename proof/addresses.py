@@ -14,6 +14,7 @@ from proof import queries
 from proof.appeal_addresses import OF_APPEALS, SAID
 from proof.asking import NEVER, PLAIN, Address, at, records
 from proof.board_addresses import CALL, OF_THE_BOARD, PROPOSAL
+from proof.coverage_addresses import OF_COVERAGE
 from proof.marker_addresses import CHECK, OF_MARKERS
 from proof.people import address
 from proof.queries import Query
@@ -167,6 +168,7 @@ ADDRESSES: Final[dict[str, Address]] = {
     **OF_THE_BOARD,
     **OF_MARKERS,
     **OF_APPEALS,
+    **OF_COVERAGE,
     "needs": at(queries.of_list(Subject.NEEDS)),
     "needs-csv": at(queries.of_list(Subject.NEEDS)),
     "needs-xlsx": at(queries.of_list(Subject.NEEDS)),
