@@ -22,11 +22,13 @@ COVERAGES: Final = {
 EVERY_RESPONSE: Final = "true"
 #: Responses of projects that name the State of the need among their places.
 NAMING_THE_STATE: Final = """(response.project, recommendation.country) IN
-        (SELECT (entry_country.project, entry_country.country) FROM entry_country)"""
+        (SELECT (entry_country.project, entry_country.country) FROM entry_country
+         WHERE entry_country.project IN (SELECT project FROM response))"""
 _OF_THE_NEED: Final = "response.recommendation = recommendation.recommendation"
 _ANSWERING: Final = ", ".join(f"'{standing.value}'" for standing in ANSWERS)
 #: A response's project with its last day, in whatever inventory it stands: a project has one.
-_ENDS: Final = "(SELECT project, max(ends_on) AS ends_on FROM entry GROUP BY project)"
+_ENDS: Final = """(SELECT project, max(ends_on) AS ends_on FROM entry
+                WHERE project IN (SELECT project FROM response WHERE standing = 'verified') GROUP BY project)"""
 
 
 def coverage_sql(counted: str) -> str:

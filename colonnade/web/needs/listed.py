@@ -44,7 +44,6 @@ NEEDS: Final = ListOf(
         "mandate",
         "year",
         "entity",
-        "rests_until",
         "level",
     ),
     inside=frozenset({"level"}),
