@@ -4,6 +4,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from html import unescape
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -33,7 +34,7 @@ def page(client: Client, path: str = "") -> str:
 
 def stats(text: str) -> dict[str, str]:
     """The headline numbers by their titles."""
-    tree = html.fromstring(text)
+    tree: Any = html.fromstring(text)
     return {
         each.findtext("dt") or "": "".join(each.xpath("dd[contains(@class, 'large')]")[0].itertext()).strip()
         for each in tree.xpath("(//dl[@class='stats'])[1]/div")
@@ -47,7 +48,7 @@ def settled(text: str) -> str:
 
 def numbers_of_table(text: str, name: str) -> list[tuple[str, list[str]]]:
     """The rows of a table: the head of each, and its cells as text."""
-    tree = html.fromstring(text)
+    tree: Any = html.fromstring(text)
     rows = tree.xpath(f"//table[caption[@id='{name}-caption']]/tbody/tr")
     return [
         (
@@ -58,7 +59,7 @@ def numbers_of_table(text: str, name: str) -> list[tuple[str, list[str]]]:
     ]
 
 
-def need(reference: str, level: str = "compact", issued_on: date = DAY, **more: object) -> Recommendation:
+def need(reference: str, level: str = "compact", issued_on: date = DAY, **more: Any) -> Recommendation:
     visit = Assessment.objects.unscoped("test").get()
     made: Recommendation = Recommendation.objects.unscoped("test").create(
         reference=reference,
@@ -75,7 +76,7 @@ def need(reference: str, level: str = "compact", issued_on: date = DAY, **more: 
 
 
 def answer(
-    to: Recommendation, project: str, standing: str = "verified", strength: str = "full", **more: object
+    to: Recommendation, project: str, standing: str = "verified", strength: str = "full", **more: Any
 ) -> None:
     Response.objects.unscoped("test").create(
         recommendation=to,
@@ -135,7 +136,7 @@ def test_every_number_opens_the_list_of_what_it_counts(reader: Reader) -> None:
     need("unmet")
     answer(need("met"), "public")
     for path in ("", "by/?by=country", "by/?by=entity", "map/", "map/?show=unmet", "time/"):
-        tree = html.fromstring(page(client, path))
+        tree: Any = html.fromstring(page(client, path))
         links = [(unescape(link.get("href")), link) for link in tree.xpath("//a[starts-with(@href, '/needs/?')]")]
         assert links, path
         for address, link in links:
