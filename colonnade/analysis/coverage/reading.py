@@ -3,6 +3,7 @@
 Needs and projects are those of the reader's own tables; proposals are read from the registry, for the same viewer.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -50,13 +51,13 @@ class OpenNeed:
 class Table:
     """What is on the table: the needs, what could be paid for, and how much of it cannot be counted.
 
-    ``unknown``: projects of which the shortfall is not known. ``funded``: needs that a project which lacks nothing
-    claims to meet in full: what they wait for is that somebody verifies it.
+    ``unknown``: projects of which the shortfall is not known, with their titles. ``funded``: needs that a project
+    which lacks nothing claims to meet in full: what they wait for is that somebody verifies it.
     """
 
-    needs: dict[str, OpenNeed]
+    needs: Mapping[str, OpenNeed]
     candidates: tuple[Candidate, ...]
-    unknown: int
+    unknown: Mapping[str, str]
     funded: frozenset[str]
 
     @property
@@ -77,14 +78,15 @@ def table_of(
         for need, title, country, coverage in cursor.execute(_OPEN).fetchall()
         if among is None or need in among
     }
-    candidates, unknown = [], 0
+    candidates: list[Candidate] = []
+    unknown: dict[str, str] = {}
     funded: set[str] = set()
     for project, title, entity, shortfall, claimed in cursor.execute(_CLAIMS, [inventory]).fetchall():
         claims = [need for need in claimed if need in needs]
         if not claims:
             continue
         if shortfall is None:
-            unknown += 1
+            unknown[project] = title or project
         elif shortfall > 0:
             candidates.append(
                 Candidate(project, title or project, Payable.SHORTFALL, entity or "", shortfall, frozenset(claims))

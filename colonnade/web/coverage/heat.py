@@ -18,7 +18,7 @@ from colonnade.web.shared.numbers import CellView, HeaderView, TableView
 from colonnade.web.shared.pages import Pages, page_number, pages_of
 from colonnade.web.shared.record_addresses import record_address
 from colonnade.web.shared.selections import explore_address, listing_address, title_of
-from colonnade.web.shared.tiles import Step, quantile_bounds, shade_of
+from colonnade.web.shared.tiles import BLANK, Step, quantile_bounds, shade_of
 
 SHOW, ORDER = "show", "order"
 SHARE, UNMET, NEEDS, COVERED = "share", "unmet", "needs", "covered"
@@ -155,6 +155,8 @@ class _Drawing:
         if not ratio.whole:
             return CellView("–", numeric=True)
         shade = shade_of(_value(self.show)(ratio), self.bounds)
+        if self.show in (UNMET, NEEDS) and ANY in (row, column):
+            shade = BLANK  # a number of all States, or of all themes, is on another scale
         opened = self.part if ratio.part else self.asked.needs
         for dimension, code in ((ROWS, row), (COLUMNS, column)):
             opened = opened.within(dimension, code) if not isinstance(code, tuple) else opened

@@ -128,7 +128,7 @@ def _paid_for(shortfalls: int, proposals: int) -> list[Line]:
         said.append(ngettext("%d shortfall of a project", "%d shortfalls of projects", shortfalls) % shortfalls)
     if proposals:
         said.append(ngettext("%d proposal", "%d proposals", proposals) % proposals)
-    return [Line(each) for each in said]
+    return [Line(each, "#chosen-caption") for each in said]
 
 
 def _chosen(asked: Asked, found: Closing, table: Table) -> TableView:

@@ -23,6 +23,8 @@ from colonnade.web.shared.selections import listing_address, title_of
 SHOW: Final = "show"
 CLOSABLE, LEFT, FUNDED = "closable", "left", "funded"
 PAGE_SIZE: Final = 50
+#: Projects that are left out and named.
+NAMED: Final = 12
 NOTHING: Final = "–"
 NOT_MET: Final = ("unmet", "claimed", "contested", "partly_met")
 
@@ -59,8 +61,14 @@ def beside(asked: Asked, table: Table) -> list[Fact]:
             if table.funded
             else None,
         ),
-        (_("Projects left out, their shortfall not being known"), grouped(table.unknown) if table.unknown else None),
+        (_("Projects left out, their shortfall not being known"), _unknown(table)),
     )
+
+
+def _unknown(table: Table) -> list[Line]:
+    named = [Line(title, record_address(PROJECT, key)) for key, title in list(table.unknown.items())[:NAMED]]
+    more = len(table.unknown) - len(named)
+    return [*named, *([Line(_("and %(count)s more") % {"count": grouped(more)})] if more else [])]
 
 
 def _number(asked: Asked, count: int, show: str, aside: str = "") -> Line:

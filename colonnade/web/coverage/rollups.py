@@ -21,7 +21,15 @@ from colonnade.web.shared.numbers import CellView, HeaderView, TableView
 from colonnade.web.shared.pages import Pages, Tab, page_number, pages_of
 from colonnade.web.shared.parameters import address_with
 from colonnade.web.shared.record_addresses import record_address
-from colonnade.web.shared.selections import COLUMNS, MEASURE, ROWS, answer_table, explore_address, parameters_of
+from colonnade.web.shared.selections import (
+    COLUMNS,
+    MEASURE,
+    ROWS,
+    answer_table,
+    explore_address,
+    in_a_sentence,
+    parameters_of,
+)
 
 BY, WAY, ORDER = "by", "way", "order"
 DIVIDED_BY: Final = ("country", "region", "theme", "pillar", "mandate", "entity", "priority")
@@ -56,11 +64,10 @@ def rollup_page(asked: Asked) -> RollUp:
     number = page_number(query)
     pages = pages_of(number, PAGE_SIZE, len(codes), query)
     shown = replace(answer, row_codes=codes[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
-    dimension = DIMENSIONS[Subject.NEEDS][by]
     table = answer_table(
         asked.reading,
         shown,
-        caption=_("Coverage of needs by %(dimension)s") % {"dimension": _(dimension.title)},
+        caption=_("Coverage of needs by %(dimension)s") % {"dimension": in_a_sentence(Subject.NEEDS, by)},
         row_link=lambda code: record_address(by, code),
         note=_("The totals are of all rows.") if pages.last > 1 else "",
     )

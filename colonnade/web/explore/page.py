@@ -26,6 +26,7 @@ from colonnade.web.shared.selections import (
     ROWS,
     TEXT,
     answer_table,
+    in_a_sentence,
     listing_address,
     title_of,
 )
@@ -95,10 +96,10 @@ def explore_page(query: QueryDict, reading: Reading, asked: Asked) -> ExplorePag
 
 def title_in_words(asked: Asked) -> str:
     """``Budget by State and status``."""
-    words = {"measure": _(asked.measure.title), "rows": _lower(asked, asked.question.rows)}
+    words = {"measure": _(asked.measure.title), "rows": in_a_sentence(asked.subject, asked.question.rows)}
     if not asked.question.columns:
         return _("%(measure)s by %(rows)s") % words
-    words["columns"] = _lower(asked, asked.question.columns)
+    words["columns"] = in_a_sentence(asked.subject, asked.question.columns)
     return _("%(measure)s by %(rows)s and %(columns)s") % words
 
 
@@ -135,12 +136,6 @@ def within_bounds(asked: Asked, *, every: bool) -> tuple[Answer, str]:
     if said:
         said.append(_("The totals are of all of them, and the files have every row and column."))
     return replace(answer, row_codes=rows, column_codes=columns), " ".join(said)
-
-
-def _lower(asked: Asked, name: str) -> str:
-    title = _(dimension_of(asked.subject, name).title)
-    # "State" keeps its capital, as the field writes it; other words stand inside a sentence.
-    return title if name in ("country", "attending") else title[:1].lower() + title[1:]
 
 
 def _measures(query: QueryDict, asked: Asked) -> tuple[Tab, ...]:

@@ -101,6 +101,13 @@ def title_of(reading: Reading, subject: Subject, dimension: str, code: str | Non
     return in_readers_words(labels.get(known.labels, {}).get(code, code))
 
 
+def in_a_sentence(subject: Subject, dimension: str) -> str:
+    """A dimension's title as it stands inside a sentence."""
+    title = _(dimension_of(subject, dimension).title)
+    # "State" keeps its capital, as the field writes it.
+    return title if dimension in ("country", "attending") else title[:1].lower() + title[1:]
+
+
 def table_over(
     reading: Reading,
     question: Question,

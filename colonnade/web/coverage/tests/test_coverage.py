@@ -75,9 +75,7 @@ def need(reference: str, level: str = "compact", issued_on: date = DAY, **more: 
     return made
 
 
-def answer(
-    to: Recommendation, project: str, standing: str = "verified", strength: str = "full", **more: Any
-) -> None:
+def answer(to: Recommendation, project: str, standing: str = "verified", strength: str = "full", **more: Any) -> None:
     Response.objects.unscoped("test").create(
         recommendation=to,
         project=Project.objects.unscoped("test").get(reference=project),
@@ -244,6 +242,17 @@ def test_the_cheaper_of_two_closes_a_need(reader: Reader) -> None:
     assert [title for title, _cells in rows] == ["A public well"]  # two needs for what it lacks
     rows = numbers_of_table(page(reader("focal"), "next/?sum=20000"), "chosen")
     assert [(title, cells[2]) for title, cells in rows] == [("Well number 00", "10,000")]
+
+
+@pytest.mark.usefixtures("house")
+def test_a_project_whose_shortfall_is_not_known_is_left_out_and_named(reader: Reader) -> None:
+    unknown = Project.objects.unscoped("test").get(reference="well-02")
+    InventoryEntry.objects.unscoped("test").filter(project=unknown).update(budget_usd=None)
+    answer(need("wanted"), "well-02", "claimed")
+    text = page(reader("focal"), "next/")
+    assert "Projects left out" in text
+    assert f'href="/projects/{unknown.public_id}/"' in text
+    assert "US$ 1,000,000 would close 1 need" in text
 
 
 @pytest.mark.usefixtures("house")
