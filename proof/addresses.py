@@ -16,6 +16,7 @@ from proof.asking import NEVER, PLAIN, Address, at, records
 from proof.assessment_addresses import OF_ASSESSMENTS
 from proof.assistance_addresses import NOTING_REQUESTS, OF_REQUESTS, REQUEST
 from proof.board_addresses import CALL, OF_THE_BOARD, PROPOSAL
+from proof.coverage_addresses import OF_COVERAGE
 from proof.marker_addresses import CHECK, OF_MARKERS
 from proof.people import address
 from proof.queries import Query
@@ -172,6 +173,7 @@ ADDRESSES: Final[dict[str, Address]] = {
     **OF_ASSESSMENTS,
     **OF_APPEALS,
     **OF_REQUESTS,
+    **OF_COVERAGE,
     "needs": at(queries.of_list(Subject.NEEDS)),
     "needs-csv": at(queries.of_list(Subject.NEEDS)),
     "needs-xlsx": at(queries.of_list(Subject.NEEDS)),

@@ -46,6 +46,8 @@ CODES: Final = {
     "priority": ("high", "medium", "low", "-"),
     "standing": ("open", "implemented", "-"),
     "coverage": ("unmet", "claimed", "partly_met", "met", "contested"),
+    "coverage_here": ("unmet", "claimed", "met"),
+    "rests_until": ("2020", "2021", "-"),
     "mandate": ("M/RES/1", "M/RES/2", "-"),
     "programme": ("deep-wells", "-"),
     "working_group": ("wells", "-"),

@@ -218,7 +218,14 @@ def _responses(viewer: Viewer) -> Rows:
         output_field=CharField(),
     )
     return Response.objects.visible_to(viewer).values_list(
-        "recommendation__public_id", "project__public_id", level, state, "strength", "standing", "claimed_on"
+        "recommendation__public_id",
+        "project__public_id",
+        level,
+        state,
+        "strength",
+        "standing",
+        "claimed_on",
+        "until_on",
     )
 
 

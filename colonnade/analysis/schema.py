@@ -20,7 +20,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-SCHEMA_VERSION: Final = 5
+SCHEMA_VERSION: Final = 6
 
 _USD = "DECIMAL(18,2)"
 _CODES = "VARCHAR[]"
@@ -279,6 +279,7 @@ TABLES: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "strength": "VARCHAR",  # full | partial
             "standing": "VARCHAR",  # claimed | verified | returned | rejected | contested | withdrawn
             "claimed_on": "DATE",
+            "until_on": "DATE",  # until when the project meets the need, where that was said
             **_READERS,
         },
         # --- funding ---

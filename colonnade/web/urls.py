@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("projects/", include("colonnade.web.projects.urls")),
     path("needs/", include("colonnade.web.needs.urls")),
     path("requests/", include("colonnade.web.assistance.urls")),
+    path("coverage/", include("colonnade.web.coverage.urls")),
     path("explore/", include("colonnade.web.explore.urls")),
     path("money/fund/", include("colonnade.web.fund.urls")),
     path("money/appeals/", include("colonnade.web.appeals.urls")),

@@ -11,23 +11,17 @@ from typing import Final
 
 from django.utils.translation import gettext_noop
 
+from colonnade.analysis.crosstab.coverage import (
+    ANSWERING_ENTITIES,
+    COVERAGES,
+    EVERY_RESPONSE,
+    NAMING_THE_STATE,
+    RESTS_UNTIL,
+    coverage_sql,
+)
 from colonnade.analysis.crosstab.model import Dimension, Measure, Subject
 
 YES_NO: Final = {"yes": gettext_noop("Yes"), "no": gettext_noop("No")}
-
-_COVERAGE: Final = """(
-    SELECT CASE WHEN bool_or(standing = 'verified' AND strength = 'full') THEN 'met'
-                WHEN bool_or(standing = 'verified') THEN 'partly_met'
-                WHEN bool_or(standing = 'contested') THEN 'contested'
-                WHEN bool_or(standing = 'claimed') THEN 'claimed' ELSE 'unmet' END
-    FROM response WHERE response.recommendation = recommendation.recommendation)"""
-_COVERAGES: Final = {
-    "unmet": gettext_noop("Unmet"),
-    "claimed": gettext_noop("Claimed"),
-    "contested": gettext_noop("Contested"),
-    "partly_met": gettext_noop("Partly met"),
-    "met": gettext_noop("Met"),
-}
 
 
 def _year(column: str) -> str:
@@ -101,8 +95,8 @@ _NEEDS: Final = (
     Dimension(
         "coverage",
         gettext_noop("Coverage"),
-        f"coalesce({_COVERAGE}, 'unmet')",
-        titles=_COVERAGES,
+        coverage_sql(EVERY_RESPONSE),
+        titles=COVERAGES,
         definition=gettext_noop(
             "Met: a verified response meets the need in full. Partly met: a verified response meets part of it. "
             "Contested: nothing is verified, and a response is disputed. Claimed: nothing is verified or disputed, "
@@ -110,10 +104,47 @@ _NEEDS: Final = (
             "not count."
         ),
     ),
+    Dimension(
+        "coverage_here",
+        gettext_noop("Coverage by projects that name the State"),
+        coverage_sql(NAMING_THE_STATE),
+        titles=COVERAGES,
+        definition=gettext_noop(
+            "The same by the responses of projects that name the State of the need as a place, whatever their scope. "
+            "What a global or regional project does without naming the State does not count."
+        ),
+    ),
+    Dimension(
+        "entity",
+        gettext_noop("Entity that responds"),
+        ANSWERING_ENTITIES,
+        "entity",
+        many=True,
+        none=gettext_noop("Nobody responds"),
+        definition=gettext_noop(
+            "The entities that lead a project which responds to the need, if only by a claim; not by a response that "
+            "was returned, rejected or withdrawn."
+        ),
+    ),
+    Dimension(
+        "rests_until",
+        gettext_noop("Year in which its answers end"),
+        _year(RESTS_UNTIL),
+        none=gettext_noop("Nothing verified that ends"),
+        definition=gettext_noop(
+            "The year after which the need is covered less than now, unless something follows: the last day of the "
+            "projects whose responses are verified, or the day until which a response says that it meets the need, "
+            "whichever is first."
+        ),
+    ),
     Dimension("mandate", gettext_noop("Resolution"), "mandates", "mandate", many=True),
     Dimension("year", gettext_noop("Year"), _year("issued_on")),
     Dimension("provenance", gettext_noop("Provenance"), "provenance", "provenance"),
     Dimension("level", gettext_noop("Visible to"), "level", "level"),
+    Dimension("issued_from", gettext_noop("Issued on or after"), "issued_on >= CAST(? AS DATE)", bound=True),
+    Dimension("issued_by", gettext_noop("Issued on or before"), "issued_on <= CAST(? AS DATE)", bound=True),
+    Dimension("rests_from", gettext_noop("Answers end on or after"), f"{RESTS_UNTIL} >= CAST(? AS DATE)", bound=True),
+    Dimension("rests_by", gettext_noop("Answers end on or before"), f"{RESTS_UNTIL} <= CAST(? AS DATE)", bound=True),
 )
 _EVENTS: Final = (
     Dimension("kind", gettext_noop("Kind"), "kind", "event_kind"),

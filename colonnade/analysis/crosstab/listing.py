@@ -6,6 +6,7 @@ from typing import Final
 
 import duckdb
 
+from colonnade.analysis.crosstab.coverage import RESTS_UNTIL
 from colonnade.analysis.crosstab.dimensions import DIMENSIONS, IDENTIFIER, TABLE
 from colonnade.analysis.crosstab.model import Dimension, Listing, Selection, Subject
 from colonnade.analysis.crosstab.sql import BadSelection, Sql, Typed, relation
@@ -40,11 +41,16 @@ _PLAIN: Final[Mapping[Subject, tuple[str, ...]]] = MappingProxyType(
         Subject.EVENTS: ("event", "title", "city", "starts_on", "ends_on", "participants"),
     }
 )
+#: Columns that are worked out of other tables.
+_WORKED_OUT: Final[Mapping[Subject, Mapping[str, str]]] = MappingProxyType(
+    {Subject.PROJECTS: {}, Subject.NEEDS: {"rests_on": RESTS_UNTIL}, Subject.EVENTS: {}}
+)
 
 
 def columns_of(subject: Subject) -> tuple[str, ...]:
     """The names of everything that a list of ``subject`` can show: plain columns, and dimensions (lists as lists)."""
-    return (*_PLAIN[subject], *(name for name, dimension in DIMENSIONS[subject].items() if not dimension.bound))
+    named = (*_PLAIN[subject], *_WORKED_OUT[subject])
+    return (*named, *(name for name, dimension in DIMENSIONS[subject].items() if not dimension.bound))
 
 
 def listing(
@@ -92,6 +98,8 @@ def every_row(
 def _expression(subject: Subject, name: str) -> str:
     if name in _PLAIN[subject]:
         return name
+    if name in _WORKED_OUT[subject]:
+        return _WORKED_OUT[subject][name]
     dimension = DIMENSIONS[subject].get(name)
     if dimension is None or dimension.bound:
         raise BadSelection(f"a list of {subject} has no column {name!r}")

@@ -33,7 +33,7 @@ class Dimension:
     ``expression`` is DuckDB over the subject's table: a code, or for ``many`` a list of codes, in which a record
     counts once under each. ``labels`` names the dimension of the ``label`` table that holds the titles. A *bound*
     takes a date instead of codes; it filters, and divides nothing. ``titles`` gives the titles of codes that no label
-    names, in order.
+    names, in order; ``none`` what it means to have no code, where that is not "not reported".
     """
 
     name: str
@@ -44,6 +44,7 @@ class Dimension:
     bound: bool = False
     definition: str = ""
     titles: Mapping[str, str] = field(default_factory=dict)
+    none: str = ""
 
 
 @dataclass(frozen=True, slots=True)

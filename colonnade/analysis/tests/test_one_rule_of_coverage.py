@@ -41,7 +41,26 @@ def test_cross_tables_count_by_the_rule(registry: duckdb.DuckDBPyConnection) -> 
     assert dict(rows) == expected()
 
 
-@pytest.mark.parametrize("key", ["coverage_of_needs", "coverage_by_pillar", "coverage_by_theme"])
+def test_the_other_way_counts_by_the_same_rule_what_names_the_state(registry: duckdb.DuckDBPyConnection) -> None:
+    """Every second response is of a project that names the State; the others count for nothing."""
+    registry.execute("ALTER TABLE response ADD COLUMN project VARCHAR DEFAULT 'elsewhere'")
+    registry.execute("UPDATE response SET project = 'here' WHERE rowid % 2 = 0")
+    registry.execute("CREATE TABLE entry_country (project VARCHAR, country VARCHAR)")
+    registry.execute("INSERT INTO entry_country VALUES ('here', 'QMA'), ('elsewhere', 'QMB'), ('here', 'QMA')")
+    counted: dict[str, list[tuple[str, str]]] = {}
+    for need, strength, standing in registry.execute(
+        "SELECT recommendation, strength, standing FROM response WHERE project = 'here'"
+    ).fetchall():
+        counted.setdefault(need, []).append((strength, standing))
+    rule = {need: str(coverage_of(counted.get(need, ()))) for need in expected()}
+    dimension = DIMENSIONS[Subject.NEEDS]["coverage_here"]
+    assert (
+        dict(registry.execute(f"SELECT recommendation, {dimension.expression} FROM recommendation").fetchall()) == rule
+    )
+    assert rule != expected()
+
+
+@pytest.mark.parametrize("key", ["coverage_of_needs", "coverage_by_pillar", "coverage_by_theme", "coverage_balance"])
 def test_figures_count_by_the_rule(key: str, registry: duckdb.DuckDBPyConnection) -> None:
     records = library()[key].records
     rows = registry.execute(f"SELECT id, coverage FROM ({records})", {"provenance": "reported"}).fetchall()

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from colonnade.analysis.crosstab.dimensions import MEASURES, dividing
-from colonnade.analysis.crosstab.model import Answer, Subject
+from colonnade.analysis.crosstab.model import NOT_REPORTED, Answer, Subject
 from colonnade.analysis.crosstab.sql import dimension_of
 from colonnade.web.explore.asked import BY_SIZE, ORDER, Asked
 from colonnade.web.shared.addresses import INVENTORY
@@ -26,6 +26,7 @@ from colonnade.web.shared.selections import (
     ROWS,
     TEXT,
     answer_table,
+    in_a_sentence,
     listing_address,
     title_of,
 )
@@ -95,10 +96,10 @@ def explore_page(query: QueryDict, reading: Reading, asked: Asked) -> ExplorePag
 
 def title_in_words(asked: Asked) -> str:
     """``Budget by State and status``."""
-    words = {"measure": _(asked.measure.title), "rows": _lower(asked, asked.question.rows)}
+    words = {"measure": _(asked.measure.title), "rows": in_a_sentence(asked.subject, asked.question.rows)}
     if not asked.question.columns:
         return _("%(measure)s by %(rows)s") % words
-    words["columns"] = _lower(asked, asked.question.columns)
+    words["columns"] = in_a_sentence(asked.subject, asked.question.columns)
     return _("%(measure)s by %(rows)s and %(columns)s") % words
 
 
@@ -135,12 +136,6 @@ def within_bounds(asked: Asked, *, every: bool) -> tuple[Answer, str]:
     if said:
         said.append(_("The totals are of all of them, and the files have every row and column."))
     return replace(answer, row_codes=rows, column_codes=columns), " ".join(said)
-
-
-def _lower(asked: Asked, name: str) -> str:
-    title = _(dimension_of(asked.subject, name).title)
-    # "State" keeps its capital, as the field writes it; other words stand inside a sentence.
-    return title if name in ("country", "attending") else title[:1].lower() + title[1:]
 
 
 def _measures(query: QueryDict, asked: Asked) -> tuple[Tab, ...]:
@@ -185,9 +180,8 @@ def _filters(query: QueryDict, reading: Reading, asked: Asked) -> FilterBar:
             _(dimension.title),
             facets[dimension.name].counts,
             {
-                code: title_of(reading, subject, dimension.name, code)
+                code or NOT_REPORTED: title_of(reading, subject, dimension.name, code)
                 for code, _n in facets[dimension.name].counts
-                if code
             },
             selection.filters.get(dimension.name, ()),
         )

@@ -101,6 +101,8 @@ _PAGES = {
     "projects": gettext_lazy("Projects"),
     "needs": gettext_lazy("Needs"),
     "events": gettext_lazy("Events"),
+    "coverage": gettext_lazy("Coverage"),
+    "coverage-time": gettext_lazy("Coverage in time"),
     "figures": gettext_lazy("Figures"),
     "reports": gettext_lazy("Reports"),
 }

@@ -186,6 +186,27 @@ MODEL: Final = (
         _("Coverage"),
         _("How far a need is answered: unmet, claimed, partly met, met, or contested."),
         ("coverage_of_needs",),
+        (("coverage", ""),),
+    ),
+    Word(
+        "balance",
+        _("Balance between the pillars"),
+        _(
+            "Of the projects: what the pillar with the fewest has of an equal share. Of coverage: the share of needs "
+            "met or partly met in the pillar where it is lowest, against that of all needs. 100 per cent is even."
+        ),
+        ("pillar_balance", "coverage_balance"),
+        (("coverage", ""),),
+    ),
+    Word(
+        "falls-open",
+        _("Falls open"),
+        _(
+            "Of a need that is met or partly met: the last of the verified answers that it rests on ends within six "
+            "months, with its project or on the day that the response states."
+        ),
+        (),
+        (("coverage-time", ""),),
     ),
     Word(
         "event",

@@ -28,7 +28,7 @@ from colonnade.web.shared.requests import ViewerRequest
 #: Pages that stand by themselves.
 PAGES: Final = (
     *("home", "strategy", "projects", "countries", "entities", "events", "library", "figures", "glossary"),
-    *("reports", "explore", "money", "needs"),
+    *("reports", "explore", "money", "needs", "coverage"),
 )
 #: Addresses of one file; the standard allows 50,000.
 A_FILE: Final = 5_000

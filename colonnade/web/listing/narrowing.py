@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from colonnade.analysis.crosstab.dimensions import DIMENSIONS
-from colonnade.analysis.crosstab.model import Facet, Selection, Subject
+from colonnade.analysis.crosstab.model import NOT_REPORTED, Facet, Selection, Subject
 from colonnade.web.listing.asked import COLUMN, TEXT, Asked
 from colonnade.web.shared.addresses import AUDIENCE, INVENTORY
 from colonnade.web.shared.filters import Choice, FacetGroup, FilterBar, FilterField, facet_group, filter_bar, title_of
@@ -117,7 +117,9 @@ def _group(asked: Asked, name: str, facet: Facet) -> FacetGroup:
     dimension = DIMENSIONS[asked.of.subject][name]
     codes = [code for code, _count in facet.counts if code is not None]
     chosen = asked.selection.filters.get(name, ())
-    titles = {code: title_of_code(asked.reading, asked.of.subject, name, code) for code in {*codes, *chosen}}
+    titles = {
+        code: title_of_code(asked.reading, asked.of.subject, name, code) for code in {*codes, *chosen, NOT_REPORTED}
+    }
     return facet_group(name, _(dimension.title), facet.counts, titles, chosen)
 
 

@@ -28,6 +28,8 @@ NEEDS: Final = ListOf(
             Subject.NEEDS, "country", "region", "theme", "pillar", "priority", "coverage", "standing", "mandate"
         ),
         ListColumn("issued_on", gettext_noop("Issued"), Kind.DATE),
+        ListColumn("rests_on", gettext_noop("Answers end"), Kind.DATE),
+        *of_dimensions(Subject.NEEDS, "entity", "coverage_here"),
         *of_dimensions(Subject.NEEDS, "provenance", "level"),
     ),
     default=("title", "country", "theme", "priority", "coverage", "standing", "issued_on"),
@@ -41,6 +43,7 @@ NEEDS: Final = ListOf(
         "standing",
         "mandate",
         "year",
+        "entity",
         "level",
     ),
     inside=frozenset({"level"}),

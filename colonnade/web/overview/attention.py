@@ -7,19 +7,16 @@ filters say why they are there.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from colonnade.analysis.coverage.times import SIX_MONTHS
 from colonnade.analysis.crosstab.model import NOT_REPORTED, Selection, Subject
 from colonnade.portfolio.models import Scope, Status
 from colonnade.web.shared.numbers import LinkedNumber
 from colonnade.web.shared.reading import Reading
 from colonnade.web.shared.selections import linked
-
-#: What "soon" means for the end of a project.
-SOON: Final = timedelta(days=183)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +68,7 @@ def rules(inventory: str, as_of: date) -> tuple[Rule, ...]:
             _("Active, though the last day reported is over: completed, or extended?"),
         ),
         Rule(
-            active.where("ends_from", as_of.isoformat()).where("ends_by", (as_of + SOON).isoformat()),
+            active.where("ends_from", as_of.isoformat()).where("ends_by", (as_of + SIX_MONTHS).isoformat()),
             lambda count: ngettext("project ends within six months", "projects end within six months", count),
             _("What they cover falls open unless something follows."),
         ),

@@ -140,7 +140,7 @@ def title_of(code: str, titles: Mapping[str, str]) -> str:
         return _("not: %(title)s") % {"title": title_of(code.removeprefix(EXCEPT), titles)}
     if code == ALL:
         return _("any")
-    return _("Not reported") if code == NOT_REPORTED else titles.get(code, code)
+    return titles.get(code, _("Not reported") if code == NOT_REPORTED else code)
 
 
 def filter_bar(

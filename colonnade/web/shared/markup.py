@@ -42,7 +42,8 @@ def _cell(cell: CellView) -> str:
         return f'<th scope="row"{_class("here" if cell.here else "")}{_lang(cell)}>{_inside(cell)}</th>'
     if not cell.numeric:
         return f"<td{_lang(cell)}>{_inside(cell)}</td>"
-    names = " ".join(("n", *(("here",) if cell.here else ()), *(("with-bar",) if cell.bar else ())))
+    looks = (("here", cell.here), ("with-bar", cell.bar), (f"s{cell.shade}", cell.shade))
+    names = " ".join(("n", *(name for name, has in looks if has)))
     bar = bar_markup(cell.bar) if cell.bar else ""
     return f"<td{_class(names)}>{bar}{_inside(cell)}</td>"
 

@@ -27,7 +27,8 @@ class CellView:
     """A cell of a table. ``here`` marks the one being looked at.
 
     A number may have a ``bar`` before it, its length in 1 to 100 (:mod:`.bars`); a text an ``aside`` after it, and
-    the ``lang`` it is written in where that is not the page's.
+    the ``lang`` it is written in where that is not the page's. ``shade`` is that of a heat map, 1 the palest
+    (:mod:`.tiles`).
     """
 
     text: str
@@ -38,6 +39,7 @@ class CellView:
     bar: int = 0
     aside: str = ""
     lang: str = ""
+    shade: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from colonnade.analysis.crosstab.dimensions import DIMENSIONS, MEASURES
 from colonnade.analysis.crosstab.model import NOT_REPORTED, Answer, Number, Question, Selection, Subject
@@ -91,13 +92,20 @@ def linked(reading: Reading, selection: Selection, measure: str, value: Number |
 
 def title_of(reading: Reading, subject: Subject, dimension: str, code: str | None, inventory: str = "") -> str:
     """The readable title of a code; with an ``inventory``, that of its day."""
-    if code is None or code == NOT_REPORTED:
-        return _("Not reported")
     known = dimension_of(subject, dimension)
+    if code is None or code == NOT_REPORTED:
+        return _(known.none or gettext_noop("Not reported"))
     if code in known.titles:
         return _(known.titles[code])
     labels = reading.labels_of(inventory) if inventory else reading.labels
     return in_readers_words(labels.get(known.labels, {}).get(code, code))
+
+
+def in_a_sentence(subject: Subject, dimension: str) -> str:
+    """A dimension's title as it stands inside a sentence."""
+    title = _(dimension_of(subject, dimension).title)
+    # "State" keeps its capital, as the field writes it.
+    return title if dimension in ("country", "attending") else title[:1].lower() + title[1:]
 
 
 def table_over(
