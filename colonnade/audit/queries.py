@@ -70,8 +70,9 @@ NOT_COUNTED: Final = (
     "review_duereport",
     "review_closure",
     "review_projectresult",
-    # What was decided about pairs of projects is in no snapshot.
+    # What was decided about pairs of projects, and about suggestions, is in no snapshot.
     "analysis_overlapdecision",
+    "analysis_dismissedsuggestion",
     "mfa_authenticator",
     "account_emailaddress",
     "account_emailconfirmation",
