@@ -79,9 +79,7 @@ def why_not_dismiss(
     return _("Only an entity that takes part in the project, the State of the need or the secretariat dismisses this.")
 
 
-def why_not_take_back(
-    viewer: Viewer, dismissed: DismissedSuggestion, partners: Collection[str] = ()
-) -> str | None:
+def why_not_take_back(viewer: Viewer, dismissed: DismissedSuggestion, partners: Collection[str] = ()) -> str | None:
     """A dismissal is taken back by whoever could have made it."""
     if dismissed.ended_at is not None:
         return _("This was taken back already.")

@@ -118,7 +118,7 @@ def dismissed_of(
     """What was dismissed of a need or of a project and not taken back, as far as ``viewer`` may see."""
     rows = DismissedSuggestion.objects.visible_to(viewer).in_force()
     rows = rows.filter(recommendation=need) if need is not None else rows.filter(project=project)
-    return list(rows.select_related("recommendation__country", "project__lead_entity", "dismissed_by"))
+    return list(rows.select_related("recommendation__country", "project__lead_entity"))
 
 
 def dismissed_called(viewer: Viewer, public_id: str) -> DismissedSuggestion | None:

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("glossary/", glossary, name="glossary"),
     path("projects/", include("colonnade.web.projects.urls")),
     path("needs/", include("colonnade.web.needs.urls")),
+    path("", include("colonnade.web.suggestions.urls")),
     path("explore/", include("colonnade.web.explore.urls")),
     path("money/fund/", include("colonnade.web.fund.urls")),
     path("money/appeals/", include("colonnade.web.appeals.urls")),

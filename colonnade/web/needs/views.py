@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from colonnade.analysis.access import why_never_suggest
 from colonnade.needs.access import why_not_follow
 from colonnade.needs.models import Recommendation
 from colonnade.needs.queries import liftings_waiting, need_called, seen
@@ -53,6 +54,7 @@ def need(request: ViewerRequest, public_id: str) -> HttpResponse:
         "illustrative": card.illustrative,
         "confidentiality": confidentiality_of(request.viewer, found),
         "claims": why_never_claim(request.viewer) is None and found.standing == Recommendation.Standing.OPEN,
+        "suggests": why_never_suggest(request.viewer) is None and found.standing == Recommendation.Standing.OPEN,
         "crumbs": crumbs(Crumb(found.reference)),
     }
     return render(request, "needs/need.html", context)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from colonnade.analysis.access import why_never_suggest
 from colonnade.audit.records import Provenance
 from colonnade.needs.responses.access import why_never_claim
 from colonnade.portfolio.access import why_not_edit
@@ -48,5 +49,6 @@ def project(request: ViewerRequest, public_id: str) -> HttpResponse:
     crumbs = [Crumb(_("Projects"), reverse("projects")), Crumb(card.project.reference)]
     context = {"card": card, "illustrative": illustrative, "crumbs": crumbs, "reading": reading}
     context["may_claim"] = why_never_claim(request.viewer) is None and card.project.status not in CLOSED_STATUSES
+    context["suggests"] = why_never_suggest(request.viewer) is None and card.project.status not in CLOSED_STATUSES
     context["may_edit"] = why_not_edit(request.viewer, card.project) is None
     return render(request, "projects/project.html", context)
