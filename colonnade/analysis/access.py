@@ -49,6 +49,13 @@ def why_not_withdraw(viewer: Viewer, release: ReleasedTotal) -> str | None:
     return None
 
 
+def why_never_compare(viewer: Viewer) -> str | None:
+    """Whether overlaps are shown to the viewer at all: that two entities may do the same is said among themselves."""
+    if viewer.user_id is not None and viewer.inside_the_compact:
+        return None
+    return _("Overlaps are shown inside the compact.")
+
+
 def why_not_decide_overlap(viewer: Viewer, one: Project, other: Project) -> str | None:
     """The secretariat decides, or a focal point of either lead entity. ``viewer`` may see both projects."""
     if Role.SECRETARIAT in viewer.roles:

@@ -15,6 +15,7 @@ from colonnade.analysis.matching.index import Index
 from colonnade.analysis.matching.records import Record, Suggestion
 from colonnade.analysis.matching.registry import Suggestions
 from colonnade.analysis.models import DismissedSuggestion
+from colonnade.analysis.overlaps import superseded
 from colonnade.core.reading import ring_around
 from colonnade.core.viewer import Viewer
 from colonnade.needs.models import Recommendation, Response
@@ -43,7 +44,8 @@ class Suggested:
 
 
 def projects_for(viewer: Viewer, kept: Suggestions, need: Recommendation, *, top: int = SHOWN) -> list[Suggested]:
-    """Running projects that may answer ``need``, best first; none where it is not open any more."""
+    """Running projects that may answer ``need``, best first; none where it is not open any more. Of a project that was
+    recorded twice the record that is kept."""
     if need.standing != Recommendation.Standing.OPEN:
         return []
     with ring_around(viewer):
@@ -51,7 +53,7 @@ def projects_for(viewer: Viewer, kept: Suggestions, need: Recommendation, *, top
         fresh = _outside_inventories(viewer)
         settled = _settled(viewer, recommendation=need)
         closed = Project.objects.visible_to(viewer).filter(status__in=CLOSED_STATUSES).order_by()
-        gone = {*settled, *closed.values_list("public_id", flat=True)}
+        gone = {*settled, *superseded(viewer), *closed.values_list("public_id", flat=True)}
     known = {**kept.projects, **{each.id: each for each in fresh}}
     among = _narrowed(kept.for_needs.changed(*fresh) if fresh else kept.for_needs, gone)
     found = replace(kept, for_needs=among).projects_for(asked, top=top)

@@ -46,8 +46,8 @@ class Area:
 
 AREAS: Final = (
     Area("home", gettext_noop("Overview")),
-    Area("projects", gettext_noop("Projects"), ("/markers/",)),
-    Area("needs", gettext_noop("Needs"), ("/records/recommendation/",)),
+    Area("projects", gettext_noop("Projects"), ("/markers/", "/overlaps/")),
+    Area("needs", gettext_noop("Needs"), ("/records/recommendation/", "/suggestions/")),
     Area("countries", gettext_noop("States"), ("/regions/",), "states"),
     Area("strategy", gettext_noop("Strategy"), ("/pillars/", "/areas/", "/themes/", "/mandates/", "/instruments/")),
     Area("entities", gettext_noop("Entities"), ("/groups/",)),

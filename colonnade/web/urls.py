@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("projects/", include("colonnade.web.projects.urls")),
     path("needs/", include("colonnade.web.needs.urls")),
     path("", include("colonnade.web.suggestions.urls")),
+    path("overlaps/", include("colonnade.web.overlaps.urls")),
     path("explore/", include("colonnade.web.explore.urls")),
     path("money/fund/", include("colonnade.web.fund.urls")),
     path("money/appeals/", include("colonnade.web.appeals.urls")),

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from colonnade.analysis.access import why_never_suggest
+from colonnade.analysis.access import why_never_compare, why_never_suggest
+from colonnade.analysis.overlaps import kept_instead_of
 from colonnade.audit.records import Provenance
 from colonnade.needs.responses.access import why_never_claim
 from colonnade.portfolio.access import why_not_edit
@@ -24,7 +25,8 @@ from colonnade.web.shared.requests import ViewerRequest
 @require_safe
 def projects(request: ViewerRequest) -> HttpResponse:
     """The projects of an inventory, filtered and sorted as the address says."""
-    return list_page(request, PROJECTS)
+    compares = why_never_compare(request.viewer) is None
+    return list_page(request, PROJECTS, "projects/projects.html", {"compares": compares})
 
 
 @require_safe
@@ -50,5 +52,8 @@ def project(request: ViewerRequest, public_id: str) -> HttpResponse:
     context = {"card": card, "illustrative": illustrative, "crumbs": crumbs, "reading": reading}
     context["may_claim"] = why_never_claim(request.viewer) is None and card.project.status not in CLOSED_STATUSES
     context["suggests"] = why_never_suggest(request.viewer) is None and card.project.status not in CLOSED_STATUSES
+    if why_never_compare(request.viewer) is None:
+        context["compares"] = True
+        context["kept_instead"] = kept_instead_of(request.viewer, card.project)
     context["may_edit"] = why_not_edit(request.viewer, card.project) is None
     return render(request, "projects/project.html", context)
