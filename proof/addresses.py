@@ -18,6 +18,7 @@ from proof.marker_addresses import CHECK, OF_MARKERS
 from proof.people import address
 from proof.queries import Query
 from proof.readers import CONTROL
+from proof.suggestion_addresses import OF_SUGGESTIONS
 
 PROJECT: Final = records("p", 0, 1, 46, 50, 52, 54, 55, 58, 60, 62, 64)
 NEED: Final = records("n", 0, 3, 5, 6, 7, 8, 10, 12, 13, 15, 16)
@@ -167,6 +168,7 @@ ADDRESSES: Final[dict[str, Address]] = {
     **OF_THE_BOARD,
     **OF_MARKERS,
     **OF_APPEALS,
+    **OF_SUGGESTIONS,
     "needs": at(queries.of_list(Subject.NEEDS)),
     "needs-csv": at(queries.of_list(Subject.NEEDS)),
     "needs-xlsx": at(queries.of_list(Subject.NEEDS)),
@@ -341,6 +343,7 @@ NOTING: Final = frozenset(
         "proposal", "write-proposal", "proposal-docx",
         "score-markers", "marker-check", "check-marker", "answer-marker-check",
         "appeal-file", "appeal-entry-file", "response", "claim-for-need", "publish-project",
+        "need-suggestions", "project-suggestions", "overlap",
     }
 )  # fmt: skip
 

@@ -99,6 +99,12 @@ def kept_instead_of(viewer: Viewer, project: Project) -> Project | None:
     return found.kept if found else None
 
 
+def recorded_as(viewer: Viewer, project: Project) -> list[Project]:
+    """The other records of ``project``, which are not kept: what was reported there stays there, to be read."""
+    rows = _same(viewer).filter(kept=project).select_related("one__lead_entity", "other__lead_entity")
+    return [each.other if each.one_id == project.pk else each.one for each in rows]
+
+
 def superseded(viewer: Viewer) -> frozenset[str]:
     """The projects, by public identifier, that were recorded twice and of which the other record is kept."""
     rows = _same(viewer).order_by().values_list("one__public_id", "other__public_id", "kept__public_id")

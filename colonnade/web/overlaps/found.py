@@ -17,7 +17,8 @@ from colonnade.web.shared.reading import Reading
 
 #: Where a pair stands: nobody decided about it, or what was decided.
 OPEN: Final = ""
-STANDINGS: Final = (OPEN, *(verdict.value for verdict in OverlapDecision.Verdict))
+_VERDICT = OverlapDecision.Verdict
+STANDINGS: Final = (OPEN, _VERDICT.COORDINATE.value, _VERDICT.SAME.value, _VERDICT.FINE.value)
 #: Kinds by the word that stands in an address.
 KINDS: Final[Mapping[str, tuple[Kind, ...]]] = {
     "duplicate": (Kind.DUPLICATE,),

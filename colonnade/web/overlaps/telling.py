@@ -1,5 +1,6 @@
 """Two projects in words: side by side, how likely it is that they do nearly the same, and why."""
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -39,6 +40,7 @@ _PARTS: Final[Mapping[str, Promise]] = {
 }
 #: Decimals of the parts of a pair's log-odds.
 _DECIMALS: Final = 3
+_ALIKE: Final = re.compile(r"(\d+)%")
 
 
 def kind_title(kind: str) -> str:
@@ -93,6 +95,8 @@ def _because(reason: Reason, ends: tuple[Record, Record], states: Mapping[str, s
         return CellView(_("%(one)s and %(other)s") % {"one": period(one), "other": period(other)})
     if reason.part == "amount":
         return CellView(_("%(one)s and %(other)s") % {"one": _amount(one), "other": _amount(other)})
+    if reason.part == "title" and (alike := _ALIKE.search(reason.evidence)):
+        return CellView(_("titles %(share)s per cent alike") % {"share": alike[1]})
     return CellView(reason.evidence, lang="en")
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from colonnade.analysis.access import why_never_compare, why_never_suggest
-from colonnade.analysis.overlaps import kept_instead_of
+from colonnade.analysis.overlaps import kept_instead_of, recorded_as, superseded
 from colonnade.audit.records import Provenance
 from colonnade.needs.responses.access import why_never_claim
 from colonnade.portfolio.access import why_not_edit
@@ -19,6 +19,7 @@ from colonnade.web.projects.listed import PROJECTS
 from colonnade.web.shared.opened import note_if_restricted
 from colonnade.web.shared.opening import reading_of
 from colonnade.web.shared.pages import Crumb
+from colonnade.web.shared.record_addresses import PROJECT, record_address
 from colonnade.web.shared.requests import ViewerRequest
 
 
@@ -26,7 +27,9 @@ from colonnade.web.shared.requests import ViewerRequest
 def projects(request: ViewerRequest) -> HttpResponse:
     """The projects of an inventory, filtered and sorted as the address says."""
     compares = why_never_compare(request.viewer) is None
-    return list_page(request, PROJECTS, "projects/projects.html", {"compares": compares})
+    gone = superseded(request.viewer) if compares else ()
+    beside = {record_address(PROJECT, public_id): _("recorded twice, not kept") for public_id in gone}
+    return list_page(request, PROJECTS, "projects/projects.html", {"compares": compares}, beside)
 
 
 @require_safe
@@ -55,5 +58,6 @@ def project(request: ViewerRequest, public_id: str) -> HttpResponse:
     if why_never_compare(request.viewer) is None:
         context["compares"] = True
         context["kept_instead"] = kept_instead_of(request.viewer, card.project)
+        context["recorded_as"] = recorded_as(request.viewer, card.project)
     context["may_edit"] = why_not_edit(request.viewer, card.project) is None
     return render(request, "projects/project.html", context)

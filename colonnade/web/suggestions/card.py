@@ -111,7 +111,7 @@ def _card(
     claims = why_not_claim(viewer, need, project, partners) is None
     dismisses = why_not_dismiss(viewer, need, project, partners) is None
     return SuggestionCard(
-        name=found.candidate.id,
+        name=f"{found.asked.id}-{found.candidate.id}",
         title=marked(title, found),
         address=address,
         aside=aside,

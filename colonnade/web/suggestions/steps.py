@@ -85,6 +85,8 @@ def _back(request: ViewerRequest, need: str, project: str) -> str:
     """The page that somebody came from."""
     form = forms.FromForm(request.POST)
     page = form.cleaned_data["back"] if form.is_valid() else ""
+    if page == forms.OWN:
+        return reverse("suggestions")
     if page == forms.PROJECT:
         return reverse("project-suggestions", args=[project])
     return reverse("need-suggestions", args=[need])

@@ -58,7 +58,7 @@ def need(house: House, pumps: dict[str, Project]) -> Recommendation:  # noqa: AR
 
 def amounts(page: str, name: str) -> list[int]:
     """The last numbers of the rows of a table, in millionths: the parts, then their sum."""
-    table = page[page.index(f'id="{name}-caption"') :].split("</table>")[0]
+    table = page[page.index(f'{name}-caption"') :].split("</table>")[0]
     found = [round(float(value) * 1_000_000) for value in re.findall(r'class="n"><bdi>([\d.]+)</bdi></td>', table)]
     assert found
     return found
@@ -190,6 +190,26 @@ def test_a_state_dismisses_and_does_not_claim_and_another_entity_does_neither(
         answer = other.post(f"/suggestions/{need.public_id}/{project.public_id}/{step}/", {}, follow=True)
         assert "Only an entity that takes part" in text(answer)
     assert not DismissedSuggestion.objects.unscoped("test").exists()
+
+
+def test_each_finds_suggestions_for_their_own_records_from_the_first_page(
+    reader: Reader, need: Recommendation, pumps: dict[str, Project]
+) -> None:
+    Response.objects.unscoped("test").filter(recommendation=need).update(standing="withdrawn")
+    for name, asked, found in (
+        ("focal", "Hand pumps for deep wells", need.title),
+        ("officer", need.title, "Hand pumps for deep wells"),
+        ("state", need.title, "Hand pumps for deep wells"),
+    ):
+        client = reader(name)
+        assert 'href="/suggestions/"' in text(client.get("/"))
+        pages = [text(client.get(f"/suggestions/?page={number}")) for number in range(1, 3 if name == "focal" else 2)]
+        assert any(f">{asked}</a></h2>" in page for page in pages), name
+        assert any(f"<mark>Hand pumps</mark>{found.removeprefix('Hand pumps')}" in page for page in pages), name
+    sent = {"back": "own"}
+    answer = reader("officer").post(f"/suggestions/{need.public_id}/{pumps['pump-1'].public_id}/dismiss/", sent)
+    assert answer.headers["Location"] == "/suggestions/"
+    assert Client().get("/suggestions/").status_code == 404
 
 
 def test_personal_details_are_no_reason(reader: Reader, need: Recommendation, pumps: dict[str, Project]) -> None:
