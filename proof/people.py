@@ -8,7 +8,14 @@ from django.contrib.auth.hashers import make_password
 
 from colonnade.analysis.disclosure.policy import Policy
 from colonnade.analysis.disclosure.tables import ALL
-from colonnade.analysis.models import KnownFigure, OverlapDecision, ReleaseBasis, ReleaseCheck, ReleasedTotal
+from colonnade.analysis.models import (
+    DismissedSuggestion,
+    KnownFigure,
+    OverlapDecision,
+    ReleaseBasis,
+    ReleaseCheck,
+    ReleasedTotal,
+)
 from colonnade.analysis.releases.values import Divided, ReleasedValues
 from colonnade.audit.actions import action
 from colonnade.core.actor import Actor
