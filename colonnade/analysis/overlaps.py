@@ -92,17 +92,26 @@ def decided_on(viewer: Viewer, one: Project, other: Project) -> list[OverlapDeci
     return list(rows.select_related("kept", "coordinator"))
 
 
-def kept_instead_of(viewer: Viewer, project: Project) -> Project | None:
-    """The record that is kept where ``project`` was recorded twice and is not; ``None`` otherwise."""
-    rows = _same(viewer).filter(Q(one=project) | Q(other=project)).exclude(kept=project).select_related("kept")
-    found = rows.first()
-    return found.kept if found else None
+@dataclass(frozen=True, slots=True)
+class Twice:
+    """A project that was recorded twice or more: the record that is kept instead of this one, or, where this one is
+    kept, the others, with which stays what was reported there."""
+
+    kept: Project | None
+    others: tuple[Project, ...]
 
 
-def recorded_as(viewer: Viewer, project: Project) -> list[Project]:
-    """The other records of ``project``, which are not kept: what was reported there stays there, to be read."""
-    rows = _same(viewer).filter(kept=project).select_related("one__lead_entity", "other__lead_entity")
-    return [each.other if each.one_id == project.pk else each.one for each in rows]
+def recorded_twice(viewer: Viewer, project: Project) -> Twice:
+    """What was decided about other records of ``project``, as far as ``viewer`` may see."""
+    rows = _same(viewer).filter(Q(one=project) | Q(other=project))
+    kept, others = None, []
+    for each in rows.select_related("one__lead_entity", "other__lead_entity"):
+        other = each.other if each.one_id == project.pk else each.one
+        if each.kept_id == project.pk:
+            others.append(other)
+        else:
+            kept = other
+    return Twice(kept, tuple(others))
 
 
 def superseded(viewer: Viewer) -> frozenset[str]:

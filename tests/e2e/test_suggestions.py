@@ -38,7 +38,7 @@ def test_a_focal_point_dismisses_one_suggestion_and_claims_another(site: Site, v
     expect(focal.locator("ol.suggestions h2").first).not_to_have_text(dismissed)
 
     claimed = focal.locator("ol.suggestions h2").first.inner_text()
-    press(focal.locator("ol.suggestions > li").first.get_by_role("button", name="Claim:"))
+    press(focal.locator("ol.suggestions > li").first.get_by_role("button", name="Claim"))
     expect(focal.locator("main")).to_contain_text("What the records of both share.")
     expect(focal.get_by_role("heading", level=1, name="Response")).to_be_visible()
     response = focal.url

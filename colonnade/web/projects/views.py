@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from colonnade.analysis.access import why_never_compare, why_never_suggest
-from colonnade.analysis.overlaps import kept_instead_of, recorded_as, superseded
+from colonnade.analysis.overlaps import recorded_twice, superseded
 from colonnade.audit.records import Provenance
 from colonnade.needs.responses.access import why_never_claim
 from colonnade.portfolio.access import why_not_edit
@@ -57,7 +57,6 @@ def project(request: ViewerRequest, public_id: str) -> HttpResponse:
     context["suggests"] = why_never_suggest(request.viewer) is None and card.project.status not in CLOSED_STATUSES
     if why_never_compare(request.viewer) is None:
         context["compares"] = True
-        context["kept_instead"] = kept_instead_of(request.viewer, card.project)
-        context["recorded_as"] = recorded_as(request.viewer, card.project)
+        context["twice"] = recorded_twice(request.viewer, card.project)
     context["may_edit"] = why_not_edit(request.viewer, card.project) is None
     return render(request, "projects/project.html", context)

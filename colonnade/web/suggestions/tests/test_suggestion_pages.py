@@ -196,18 +196,16 @@ def test_each_finds_suggestions_for_their_own_records_from_the_first_page(
     reader: Reader, need: Recommendation, pumps: dict[str, Project]
 ) -> None:
     Response.objects.unscoped("test").filter(recommendation=need).update(standing="withdrawn")
-    for name, asked, found in (
-        ("focal", "Hand pumps for deep wells", need.title),
-        ("officer", need.title, "Hand pumps for deep wells"),
-        ("state", need.title, "Hand pumps for deep wells"),
-    ):
+    for name, asked in (("focal", "Hand pumps for deep wells"), ("officer", need.title), ("state", need.title)):
         client = reader(name)
         assert 'href="/suggestions/"' in text(client.get("/"))
-        pages = [text(client.get(f"/suggestions/?page={number}")) for number in range(1, 3 if name == "focal" else 2)]
-        assert any(f">{asked}</a></h2>" in page for page in pages), name
-        assert any(f"<mark>Hand pumps</mark>{found.removeprefix('Hand pumps')}" in page for page in pages), name
+        page = text(client.get("/suggestions/"))
+        if name == "focal":  # some of its projects begin with other letters
+            page += text(client.get("/suggestions/?page=2"))
+        assert f">{asked}</a></h2>" in page, name
+        assert "<mark>Hand pumps</mark>" in page, name
     sent = {"back": "own"}
-    answer = reader("officer").post(f"/suggestions/{need.public_id}/{pumps['pump-1'].public_id}/dismiss/", sent)
+    answer = client.post(f"/suggestions/{need.public_id}/{pumps['pump-1'].public_id}/dismiss/", sent)
     assert answer.headers["Location"] == "/suggestions/"
     assert Client().get("/suggestions/").status_code == 404
 
