@@ -21,6 +21,7 @@ from proof.marker_addresses import CHECK, OF_MARKERS
 from proof.people import address
 from proof.queries import Query
 from proof.readers import CONTROL
+from proof.suggestion_addresses import OF_SUGGESTIONS
 
 PROJECT: Final = records("p", 0, 1, 46, 50, 52, 54, 55, 58, 60, 62, 64)
 NEED: Final = records("n", 0, 3, 5, 6, 7, 8, 10, 12, 13, 15, 16)
@@ -174,6 +175,7 @@ ADDRESSES: Final[dict[str, Address]] = {
     **OF_APPEALS,
     **OF_REQUESTS,
     **OF_COVERAGE,
+    **OF_SUGGESTIONS,
     "needs": at(queries.of_list(Subject.NEEDS)),
     "needs-csv": at(queries.of_list(Subject.NEEDS)),
     "needs-xlsx": at(queries.of_list(Subject.NEEDS)),
@@ -350,6 +352,7 @@ NOTING: Final = frozenset(
         "appeal-file", "appeal-entry-file", "response", "claim-for-need", "publish-project",
         *NOTING_REQUESTS,
         "assessment", "recommend", "revise-need", "remark-on-need",
+        "need-suggestions", "project-suggestions", "overlap",
     }
 )  # fmt: skip
 

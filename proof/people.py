@@ -8,7 +8,14 @@ from django.contrib.auth.hashers import make_password
 
 from colonnade.analysis.disclosure.policy import Policy
 from colonnade.analysis.disclosure.tables import ALL
-from colonnade.analysis.models import KnownFigure, OverlapDecision, ReleaseBasis, ReleaseCheck, ReleasedTotal
+from colonnade.analysis.models import (
+    DismissedSuggestion,
+    KnownFigure,
+    OverlapDecision,
+    ReleaseBasis,
+    ReleaseCheck,
+    ReleasedTotal,
+)
 from colonnade.analysis.releases.values import Divided, ReleasedValues
 from colonnade.audit.actions import action
 from colonnade.core.actor import Actor
@@ -101,6 +108,7 @@ def fill_needs(*, actor: Actor) -> None:  # noqa: ARG001  # the decorator reads 
             number += 1
     _responses()
     _overlaps()
+    _dismissals()
 
 
 def _need(number: int, state: str, level: str, named: str | None, kept: tuple[str, ...]) -> None:
@@ -189,6 +197,19 @@ def _overlaps() -> None:
             public_id=f"v{place:015}", one=one, other=other, verdict=verdict, reason=f"So {canary('overlap', place)}",
             kept=one if is_same else None, coordinator=delta if is_coordinated else None,
             due_on=DAY if is_coordinated else None, decided_by=officer, decided_at=NOON, provenance="illustrative",
+        )  # fmt: skip
+
+
+def _dismissals() -> None:
+    """A suggestion of every need dismissed, of projects of all levels; every fourth is taken back."""
+    officer = person_called("officer-1")
+    projects = list(Project.objects.unscoped(WHY).order_by("public_id"))
+    for place, need in enumerate(Recommendation.objects.unscoped(WHY).order_by("pk")):
+        back = {"ended_by": officer, "ended_at": NOON} if place % 4 == 3 else {}
+        DismissedSuggestion.objects.unscoped(WHY).create(
+            public_id=f"vd{place:014}", recommendation=need, project=projects[(place * 11 + 46) % len(projects)],
+            reason=f"No {canary('dismissed', place)}", dismissed_by=officer, dismissed_at=NOON,
+            provenance="illustrative", **back,
         )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Released totals, and decisions on projects that overlap.
+"""Released totals, decisions on projects that overlap, and suggestions that somebody dismissed.
 
 A released total is one over records that its readers may not see, made by one person and approved by another.
 
@@ -18,6 +18,7 @@ from colonnade.audit.records import Record
 from colonnade.core.viewer import Viewer
 from colonnade.core.visibility import GuardedQuerySet
 from colonnade.members.models import Entity, Person
+from colonnade.needs.models import Recommendation
 from colonnade.portfolio.models import Project
 
 
@@ -293,3 +294,54 @@ class OverlapDecision(Record):
 
     def __str__(self) -> str:
         return f"{self.one_id} and {self.other_id}: {self.verdict}"
+
+
+class DismissedSuggestionQuerySet(GuardedQuerySet["DismissedSuggestion"]):
+    """Dismissed suggestions: read inside the compact and by the State of the need, where both ends are."""
+
+    def entitled(self, viewer: Viewer) -> Q:
+        needs = Recommendation.objects.visible_to(viewer).order_by().values("pk")
+        projects = Project.objects.visible_to(viewer).order_by().values("pk")
+        seen = Q(recommendation__in=needs, project__in=projects)
+        if viewer.inside_the_compact:
+            return seen
+        return seen & Q(recommendation__country__code__in=viewer.country_codes)
+
+    def in_force(self) -> "DismissedSuggestionQuerySet":
+        """Those that nobody took back."""
+        return self.filter(ended_at__isnull=True)
+
+
+class DismissedSuggestion(Record):
+    """Somebody said that a project is none to answer a need. Nobody is asked about the two again.
+
+    Who took it back is written into it; the row stays.
+    """
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="+")
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(blank=True)
+    dismissed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    dismissed_at = models.DateTimeField(db_default=Now())
+    ended_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    objects = DismissedSuggestionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-dismissed_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recommendation", "project"],
+                condition=Q(ended_at__isnull=True),
+                name="one_dismissal_in_force_a_pair",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_by__isnull=True, ended_at__isnull=True)
+                | Q(ended_by__isnull=False, ended_at__isnull=False),
+                name="dismissal_taken_back_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recommendation_id} and {self.project_id}"

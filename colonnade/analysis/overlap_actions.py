@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from colonnade.analysis.access import why_not_decide_overlap
 from colonnade.analysis.models import OverlapDecision
 from colonnade.analysis.overlap.judging import Pair
+from colonnade.analysis.overlaps import recorded_twice
 from colonnade.audit.actions import action
 from colonnade.core.actor import Actor
+from colonnade.core.viewer import Viewer
 from colonnade.members.models import Entity, Person
 from colonnade.members.queries import viewer_for
 from colonnade.portfolio.models import Project
@@ -49,6 +51,11 @@ def decide_overlap(
         raise OverlapRefused(refusal)
     if refusal := _what_is_missing(verdict, reason, (first, second), kept, coordinator, due_on):
         raise OverlapRefused(refusal)
+    if kept is not None and (instead := _kept_instead(viewer, kept, (first, second))):
+        raise OverlapRefused(
+            _("That record is itself not kept: %(reference)s is. Decide about that one.")
+            % {"reference": instead.reference}
+        )
     pairs = Project.objects.unscoped("two decisions about one pair wait for each other").filter(pk=first.pk)
     list(pairs.select_for_update().values_list("pk"))
     standing = OverlapDecision.objects.unscoped("ends the one before").in_force().filter(one=first, other=second)
@@ -68,6 +75,12 @@ def decide_overlap(
         kind="" if pair is None else pair.kind.value,
         decided_by=person,
     )
+
+
+def _kept_instead(viewer: Viewer, kept: Project, pair: tuple[Project, Project]) -> Project | None:
+    """The record that is kept instead of ``kept`` by a decision about another pair: a chain has to have an end."""
+    instead = recorded_twice(viewer, kept).kept
+    return None if instead is None or instead.pk in {each.pk for each in pair} else instead
 
 
 def _what_is_missing(

@@ -4,10 +4,12 @@ Everything is counted over the reader's own projects (:func:`overlaps_of`): what
 are, the probability. So no answer says anything about a project that its reader may not see.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from colonnade.analysis.models import OverlapDecision
+from django.db.models import Q
+
+from colonnade.analysis.models import OverlapDecision, OverlapDecisionQuerySet
 from colonnade.analysis.overlap.corpus import Corpus
 from colonnade.analysis.overlap.index import Index, pairs_of, propose
 from colonnade.analysis.overlap.judging import LEAST, TOP, Pair
@@ -63,8 +65,12 @@ def records_of(viewer: Viewer) -> list[Record]:
 def overlaps_of(viewer: Viewer, *, top: int = TOP, least: float = LEAST) -> list[Proposed]:
     """The pairs of projects that ``viewer`` may see and that do nearly the same, most likely first, without those that
     were decided about."""
-    index = Index.of(Corpus.of(records_of(viewer)))
-    return list(_undecided(propose(index, top=top, least=least), viewer))
+    return list(_undecided(pairs_among(records_of(viewer), top=top, least=least), viewer))
+
+
+def pairs_among(records: Sequence[Record], *, top: int = TOP, least: float = LEAST) -> list[Pair]:
+    """The pairs of ``records`` that do nearly the same, most likely first, decided about or not."""
+    return list(propose(Index.of(Corpus.of(records)), top=top, least=least)) if records else []
 
 
 def overlaps_with(viewer: Viewer, published: Index, *, top: int = TOP, least: float = LEAST) -> list[Pair]:
@@ -73,10 +79,59 @@ def overlaps_with(viewer: Viewer, published: Index, *, top: int = TOP, least: fl
     return [pair for pair in pairs if (pair.a in published.rows) != (pair.b in published.rows)]
 
 
+def decisions_of(viewer: Viewer) -> list[OverlapDecision]:
+    """The decisions in force that ``viewer`` may see, with their projects and who coordinates."""
+    rows = OverlapDecision.objects.visible_to(viewer).in_force()
+    return list(rows.select_related("one__lead_entity", "other__lead_entity", "kept", "coordinator"))
+
+
+def decided_on(viewer: Viewer, one: Project, other: Project) -> list[OverlapDecision]:
+    """Every decision about two projects, the latest first: the one in force, and those that it took the place of."""
+    first, second = sorted((one, other), key=lambda project: project.pk)
+    rows = OverlapDecision.objects.visible_to(viewer).filter(one=first, other=second)
+    return list(rows.select_related("kept", "coordinator"))
+
+
+@dataclass(frozen=True, slots=True)
+class Twice:
+    """A project that was recorded twice or more: the record that is kept instead of this one, or, where this one is
+    kept, the others, with which stays what was reported there."""
+
+    kept: Project | None
+    others: tuple[Project, ...]
+
+
+def recorded_twice(viewer: Viewer, project: Project) -> Twice:
+    """What was decided about other records of ``project``, as far as ``viewer`` may see."""
+    rows = _same(viewer).filter(Q(one=project) | Q(other=project))
+    kept, others = None, []
+    for each in rows.select_related("one__lead_entity", "other__lead_entity"):
+        other = each.other if each.one_id == project.pk else each.one
+        if each.kept_id == project.pk:
+            others.append(other)
+        else:
+            kept = other
+    return Twice(kept, tuple(others))
+
+
+def superseded(viewer: Viewer) -> frozenset[str]:
+    """The projects, by public identifier, that were recorded twice and of which the other record is kept."""
+    rows = _same(viewer).order_by().values_list("one__public_id", "other__public_id", "kept__public_id")
+    return frozenset(name for one, other, kept in rows for name in (one, other) if name != kept)
+
+
+def _same(viewer: Viewer) -> OverlapDecisionQuerySet:
+    return OverlapDecision.objects.visible_to(viewer).in_force().filter(verdict=OverlapDecision.Verdict.SAME)
+
+
+def undecided(pairs: Iterable[Pair], decided: Collection[frozenset[str]], gone: Collection[str]) -> Iterator[Pair]:
+    """The pairs that nobody decided about, without those of a record that is not kept."""
+    return (pair for pair in pairs if frozenset((pair.a, pair.b)) not in decided and not {pair.a, pair.b} & {*gone})
+
+
 def _undecided(pairs: Iterable[Pair], viewer: Viewer) -> Iterator[Proposed]:
     with reading_as(viewer):
         rows = OverlapDecision.objects.visible_to(viewer).in_force().order_by()
         decided = {frozenset(names) for names in rows.values_list("one__public_id", "other__public_id")}
-    for pair in pairs:
-        if frozenset((pair.a, pair.b)) not in decided:
-            yield Proposed(pair.a, pair.b, pair)
+        gone = superseded(viewer)
+    return (Proposed(pair.a, pair.b, pair) for pair in undecided(pairs, decided, gone))

@@ -79,8 +79,9 @@ NOT_COUNTED: Final = (
     "needs_assistancestep",
     # What a State and its assessors say to each other is in no snapshot.
     "needs_remark",
-    # What was decided about pairs of projects is in no snapshot.
+    # What was decided about pairs of projects, and about suggestions, is in no snapshot.
     "analysis_overlapdecision",
+    "analysis_dismissedsuggestion",
     "mfa_authenticator",
     "account_emailaddress",
     "account_emailconfirmation",

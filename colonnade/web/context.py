@@ -45,8 +45,8 @@ class Area:
 
 AREAS: Final = (
     Area("home", gettext_noop("Overview")),
-    Area("projects", gettext_noop("Projects"), ("/markers/",)),
-    Area("needs", gettext_noop("Needs"), ("/records/recommendation/",)),
+    Area("projects", gettext_noop("Projects"), ("/markers/", "/overlaps/")),
+    Area("needs", gettext_noop("Needs"), ("/records/recommendation/", "/suggestions/")),
     Area("requests", gettext_noop("Requests")),
     Area("coverage", gettext_noop("Coverage")),
     Area("countries", gettext_noop("States"), ("/regions/",), "states"),

@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("needs/", include("colonnade.web.needs.urls")),
     path("requests/", include("colonnade.web.assistance.urls")),
     path("coverage/", include("colonnade.web.coverage.urls")),
+    path("", include("colonnade.web.suggestions.urls")),
+    path("overlaps/", include("colonnade.web.overlaps.urls")),
     path("explore/", include("colonnade.web.explore.urls")),
     path("money/fund/", include("colonnade.web.fund.urls")),
     path("money/appeals/", include("colonnade.web.appeals.urls")),

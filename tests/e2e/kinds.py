@@ -25,6 +25,7 @@ SENT_TO: Final = {
     *("approve-release", "refuse-release", "withdraw-release", "openid_connect_login", "remove-factor", "end-session"),
     *("approve-opening", "refuse-opening", "take-back-opening", "withdraw-consent"),
     *("stop-looking", "withdraw-succession"),
+    *("claim-suggestion", "dismiss-suggestion", "take-back-dismissal"),
     *("approve-allocation", "refuse-allocation", "take-back-allocation"),
     *("amend-proposal", "end-plan"),
     *("open-call", "close-call", "draw-reviewers", "confirm-condition", "accept-report", "withdraw-result"),

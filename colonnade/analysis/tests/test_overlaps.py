@@ -12,7 +12,7 @@ from colonnade.analysis.overlap.index import Index
 from colonnade.analysis.overlap.kinds import Kind
 from colonnade.analysis.overlap.record import Record
 from colonnade.analysis.overlap_actions import OverlapRefused, decide_overlap
-from colonnade.analysis.overlaps import overlaps_of, overlaps_with, records_of
+from colonnade.analysis.overlaps import overlaps_of, overlaps_with, recorded_twice, records_of, superseded
 from colonnade.audit.models import Event
 from colonnade.core.actor import Actor
 from colonnade.core.viewer import PUBLIC, Role, Viewer
@@ -124,6 +124,21 @@ def test_a_later_decision_ends_the_earlier_one_which_stays(registry: Registry) -
     named = Event.objects.filter(table_name="analysis_overlapdecision").values_list("action", flat=True)
     assert set(named) == {"decide_overlap"}
     assert len(named) == 3
+
+
+def test_what_is_not_kept_is_compared_no_more_and_kept_by_no_later_decision(registry: Registry) -> None:
+    registry.decide(registry.officer, SAME, kept=registry.one)
+    third = registry.project(registry.third, registry.other.title, registry.other.description)
+    assert {name for each in overlaps_of(OFFICE) for name in (each.one, each.other)} == {
+        registry.one.public_id,
+        third.public_id,
+    }
+    assert recorded_twice(OFFICE, registry.other).kept == registry.one
+    assert recorded_twice(OFFICE, registry.one).others == (registry.other,)
+    with pytest.raises(OverlapRefused, match=f"{registry.one.reference} is"):
+        registry.decide(registry.officer, SAME, one=third, kept=registry.other)
+    registry.decide(registry.officer, SAME, kept=registry.other)  # about the same pair it may be turned round
+    assert superseded(OFFICE) == {registry.one.public_id}
 
 
 def test_only_the_secretariat_and_the_two_entities_decide(registry: Registry) -> None:

@@ -27,6 +27,7 @@ from colonnade.results.models import Event, EventAttendance, OversightRecommenda
 from colonnade.strategy.models import Area, Instrument, Mandate, Pillar, Theme
 from colonnade.web.history.appeal_kinds import APPEAL, APPEAL_ENTRY, INTENTION
 from colonnade.web.history.marker_kinds import MARKER_CHECK
+from colonnade.web.history.overlap_kinds import DISMISSED_SUGGESTION, OVERLAP_DECISION
 from colonnade.web.history.request_kinds import ASSISTANCE_REQUEST
 from colonnade.web.history.review_kinds import CALL, PROPOSAL
 from colonnade.web.history.shape import Circle, Kind, Link, Part
@@ -38,6 +39,8 @@ _ALL: Final = (
     ASSISTANCE_REQUEST,
     PROPOSAL,
     MARKER_CHECK,
+    OVERLAP_DECISION,
+    DISMISSED_SUGGESTION,
     Kind(
         "project",
         gettext_noop("Project"),

@@ -1,6 +1,7 @@
 """A page of a list: fifty records, the filters in force, the totals of everything selected, and where to go on."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -72,6 +73,15 @@ def page_of(asked: Asked, query: QueryDict) -> dict[str, Any]:
         "permalink": f"{path}?{asked.settled}" if asked.settled else path,
         "explore": _explore(asked, of.measures[0]),
     }
+
+
+def said_beside(table: TableView, beside: Mapping[str, str]) -> TableView:
+    """The table with words beside single records, by the address of the record."""
+    rows = (
+        tuple(replace(cell, aside=beside[cell.href]) if cell.href in beside else cell for cell in row)
+        for row in table.rows
+    )
+    return replace(table, rows=tuple(rows))
 
 
 def _said(asked: Asked) -> list[str]:

@@ -11,7 +11,7 @@ from colonnade.analysis.crosstab.dimensions import IDENTIFIER
 from colonnade.web.listing.asked import Asked, asked_in
 from colonnade.web.listing.files import separated_file, workbook_file
 from colonnade.web.listing.model import ListOf
-from colonnade.web.listing.page import page_of
+from colonnade.web.listing.page import page_of, said_beside
 from colonnade.web.saved.menu import saved_menu
 from colonnade.web.shared.opening import reading_of
 from colonnade.web.shared.requests import ViewerRequest
@@ -19,10 +19,17 @@ from colonnade.web.shared.taking import before_taking, closed_records, taken
 
 
 def list_page(
-    request: ViewerRequest, of: ListOf, template: str = "listing/list.html", more: Mapping[str, Any] | None = None
+    request: ViewerRequest,
+    of: ListOf,
+    template: str = "listing/list.html",
+    more: Mapping[str, Any] | None = None,
+    beside: Mapping[str, str] | None = None,
 ) -> HttpResponse:
-    """The page that an address asks for; ``more`` is what the area's own template says besides."""
+    """The page that an address asks for; ``more`` is what the area's own template says besides, ``beside`` what is said
+    of single records (by their address)."""
     context = page_of(_asked(request, of), request.GET)
+    if beside:
+        context["table"] = said_beside(context["table"], beside)
     return render(request, template, {**context, "saved": saved_menu(request, of.page), **(more or {})})
 
 

@@ -35,16 +35,21 @@ from colonnade.web.needs.card import heading, headings
 from colonnade.web.needs.reads import note_reading
 from colonnade.web.needs.response_forms import ClaimAgainForm, ClaimForm, ClaimOfForm, StepForm, VerifyForm
 from colonnade.web.needs.views import crumbs, need_of
+from colonnade.web.shared.audiences import reader_for
 from colonnade.web.shared.blocks import Act
 from colonnade.web.shared.days import short_day
 from colonnade.web.shared.facts import Line, facts
 from colonnade.web.shared.pages import Crumb
+from colonnade.web.shared.reading import open_reading
 from colonnade.web.shared.record_addresses import PROJECT, record_address
 from colonnade.web.shared.requests import ViewerRequest, actor_of, person_of
+from colonnade.web.suggestions.known import known_claim
 
 FORMS: Final = ["GET", "HEAD", "POST"]
 #: Most choices of a list; whoever has more begins at the page of the other side.
 MOST: Final = 300
+#: The parameter that names the other side.
+OF: Final = "of"
 #: The steps that ask for nothing but a reason.
 _REASONED: Final[dict[str, Callable[..., Response]]] = {
     "return": return_response,
@@ -61,8 +66,12 @@ def claim_for_need(request: ViewerRequest, public_id: str) -> HttpResponse:
     note_reading(request, seen(request.viewer, need), "claim-for-need")
     with reading_as(request.viewer):
         near, others = _own_projects(request.viewer, need)
+    suggested = _suggested(request)
+    if suggested is not None and all(suggested.public_id != each for each, _title in (*near, *others)):
+        others = [(suggested.public_id, suggested.title), *others]
     groups = [(_("In this State"), near), (_("Elsewhere"), others)]
-    form = ClaimOfForm(request.POST or None, label=_("Project that responds"), groups=groups)
+    known = {} if suggested is None else _known(request, need, suggested)
+    form = ClaimOfForm(request.POST or None, label=_("Project that responds"), groups=groups, initial=known)
 
     def write() -> Response:
         project = Project.objects.visible_to(request.viewer).get(public_id=form.cleaned_data["of"])
@@ -74,6 +83,18 @@ def claim_for_need(request: ViewerRequest, public_id: str) -> HttpResponse:
     none = "" if near or others else _("There is no running project of yours that could respond.")
     back = Crumb(need.reference, reverse("need", args=[public_id]))
     return _claiming(request, form, write, title, none, back)
+
+
+def _suggested(request: ViewerRequest) -> Project | None:
+    """The project that the address names where somebody comes from a suggestion."""
+    named = request.GET.get(OF, "")
+    return Project.objects.visible_to(request.viewer).filter(public_id=named).first() if named else None
+
+
+def _known(request: ViewerRequest, need: Recommendation, project: Project) -> dict[str, Any]:
+    """What the records say of such a claim, to be put into one's own words."""
+    claim = known_claim(request.viewer, open_reading(reader_for(request.viewer)), need, project)
+    return {OF: project.public_id, **claim.values()}
 
 
 @require_http_methods(FORMS)

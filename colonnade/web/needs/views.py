@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from colonnade.analysis.access import why_never_suggest
 from colonnade.needs.access import why_not_follow
 from colonnade.needs.assessments.access import why_never_record, why_not_revise
 from colonnade.needs.assistance.access import why_not_file
@@ -67,6 +68,7 @@ def need(request: ViewerRequest, public_id: str) -> HttpResponse:
         "claims": why_never_claim(request.viewer) is None and open_need,
         "requests": list(requests_of(request.viewer).filter(answers_need=found)),
         "files": open_need and may_file,
+        "suggests": why_never_suggest(request.viewer) is None and open_need,
         "crumbs": crumbs(Crumb(found.reference)),
     }
     return render(request, "needs/need.html", context)

@@ -13,6 +13,7 @@ from colonnade.web.overview.attention import concerns
 from colonnade.web.overview.change import change_since
 from colonnade.web.overview.headlines import headlines, pillars
 from colonnade.web.overview.money import coverage, short_entities
+from colonnade.web.overview.own_work import own_work
 from colonnade.web.overview.squares import squares
 from colonnade.web.shared.opening import reading_of
 from colonnade.web.shared.press import main_report
@@ -27,6 +28,7 @@ def home(request: ViewerRequest) -> HttpResponse:
     inventory = reading.inventory()
     context: dict[str, Any] = {
         "reading": reading,
+        "own_work": own_work(request.viewer),
         "inventory": inventory,
         "illustrative": reading.is_illustrative(),
         "report": main_report(),

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from colonnade.analysis.access import why_never_compare, why_never_suggest
+from colonnade.analysis.overlaps import recorded_twice, superseded
 from colonnade.audit.records import Provenance
 from colonnade.needs.assistance.queries import request_behind
 from colonnade.needs.responses.access import why_never_claim
@@ -18,13 +20,17 @@ from colonnade.web.projects.listed import PROJECTS
 from colonnade.web.shared.opened import note_if_restricted
 from colonnade.web.shared.opening import reading_of
 from colonnade.web.shared.pages import Crumb
+from colonnade.web.shared.record_addresses import PROJECT, record_address
 from colonnade.web.shared.requests import ViewerRequest
 
 
 @require_safe
 def projects(request: ViewerRequest) -> HttpResponse:
     """The projects of an inventory, filtered and sorted as the address says."""
-    return list_page(request, PROJECTS)
+    compares = why_never_compare(request.viewer) is None
+    gone = superseded(request.viewer) if compares else ()
+    beside = {record_address(PROJECT, public_id): _("recorded twice, not kept") for public_id in gone}
+    return list_page(request, PROJECTS, "projects/projects.html", {"compares": compares}, beside)
 
 
 @require_safe
@@ -49,6 +55,10 @@ def project(request: ViewerRequest, public_id: str) -> HttpResponse:
     crumbs = [Crumb(_("Projects"), reverse("projects")), Crumb(card.project.reference)]
     context = {"card": card, "illustrative": illustrative, "crumbs": crumbs, "reading": reading}
     context["may_claim"] = why_never_claim(request.viewer) is None and card.project.status not in CLOSED_STATUSES
+    context["suggests"] = why_never_suggest(request.viewer) is None and card.project.status not in CLOSED_STATUSES
+    if why_never_compare(request.viewer) is None:
+        context["compares"] = True
+        context["twice"] = recorded_twice(request.viewer, card.project)
     context["may_edit"] = why_not_edit(request.viewer, card.project) is None
     context["asked_for"] = request_behind(request.viewer, card.project)
     return render(request, "projects/project.html", context)

@@ -20,6 +20,7 @@ from colonnade.analysis.figures.result import FigureResult
 from colonnade.analysis.figures.sql import Parameters, parameters_in
 from colonnade.analysis.figures.withheld import NEEDS, is_withheld
 from colonnade.analysis.manifest import Manifest
+from colonnade.analysis.matching.registry import Suggestions, suggestions_of
 from colonnade.analysis.queries import InForce, released_figures
 from colonnade.analysis.search.matching import Matching, matching
 from colonnade.analysis.seen import stands_since
@@ -50,6 +51,7 @@ _totals: Final[Kept[Totals]] = Kept(1_000)
 _facets: Final[Kept[dict[str, Facet]]] = Kept(50)
 _matched: Final[Kept[Matching]] = Kept(200)
 _inventories: Final[Kept[dict[str, Inventory]]] = Kept(16)
+_suggestions: Final[Kept[Suggestions]] = Kept(16)
 
 
 class Reading:
@@ -252,6 +254,11 @@ class Reading:
     def _typed(self, selection: Selection) -> Typed | None:
         found = self.matched(selection)
         return Typed(Sql(found.condition, found.parameters), found.rank) if found else None
+
+    @property
+    def suggestions(self) -> Suggestions:
+        """What suggestions are made of: the same as long as no row changes that the reader reads."""
+        return _suggestions.get(self.snapshot_id, lambda: suggestions_of(self._opened))
 
     def parameters(self, inventory: str = "") -> Parameters:
         """What the figures' queries are filled in with; a parameter that the inventory does not have is ``None``."""

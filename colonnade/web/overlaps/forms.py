@@ -1,0 +1,84 @@
+"""Forms of decisions about two projects: one for each verdict, with what that verdict needs."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from colonnade.analysis.models import OverlapDecision
+from colonnade.members.models import Entity
+from colonnade.portfolio.models import Project
+from colonnade.web.shared.entity_choice import EntityChoice
+from colonnade.web.shared.individuals import NoIndividuals
+
+VERDICT = OverlapDecision.Verdict
+
+
+class DecisionForm(NoIndividuals, forms.Form):
+    """A verdict and why."""
+
+    verdict: OverlapDecision.Verdict
+    reason = forms.CharField(label=gettext_lazy("Why"), max_length=4_000, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, projects: tuple[Project, Project], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.auto_id = f"{self.verdict}-%s"
+        self.projects = projects
+
+    @property
+    def needed(self) -> dict[str, Any]:
+        """What the verdict needs beside the reason."""
+        return {}
+
+
+class FineForm(DecisionForm):
+    """They are different, and fine as they are."""
+
+    verdict = VERDICT.FINE
+
+
+class CoordinateForm(DecisionForm):
+    """They are to be coordinated: by whom, and by when."""
+
+    verdict = VERDICT.COORDINATE
+    coordinator = EntityChoice(
+        label=gettext_lazy("Who coordinates"),
+        queryset=Entity.objects.order_by("abbreviation"),
+        to_field_name="code",
+    )
+    due_on = forms.DateField(
+        label=gettext_lazy("By when"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    field_order = ("coordinator", "due_on", "reason")
+
+    @property
+    def needed(self) -> dict[str, Any]:
+        return {"coordinator": self.cleaned_data["coordinator"], "due_on": self.cleaned_data["due_on"]}
+
+
+class SameForm(DecisionForm):
+    """They are one project, recorded twice: which record is kept."""
+
+    verdict = VERDICT.SAME
+    kept = forms.ChoiceField(label=gettext_lazy("The record to keep"), widget=forms.RadioSelect)
+    field_order = ("kept", "reason")
+
+    def __init__(self, *args: Any, projects: tuple[Project, Project], **kwargs: Any) -> None:
+        super().__init__(*args, projects=projects, **kwargs)
+        field = self.fields["kept"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            (each.public_id, f"{each.lead_entity.abbreviation} · {each.reference} · {each.title}") for each in projects
+        ]
+
+    @property
+    def needed(self) -> dict[str, Any]:
+        chosen = self.cleaned_data["kept"]
+        return {"kept": next(each for each in self.projects if each.public_id == chosen)}
+
+
+FORMS: dict[str, type[DecisionForm]] = {
+    VERDICT.COORDINATE.value: CoordinateForm,
+    VERDICT.SAME.value: SameForm,
+    VERDICT.FINE.value: FineForm,
+}

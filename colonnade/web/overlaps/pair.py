@@ -1,0 +1,140 @@
+"""The page of two projects: side by side, why they seem to do the same, and what is decided about them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from colonnade.analysis.access import why_never_compare, why_not_decide_overlap
+from colonnade.analysis.models import OverlapDecision
+from colonnade.analysis.overlap.judging import Pair
+from colonnade.analysis.overlap_actions import OverlapRefused, decide_overlap
+from colonnade.analysis.overlaps import decided_on
+from colonnade.audit.records import Provenance
+from colonnade.core.reading import reading_as
+from colonnade.core.viewer import Viewer
+from colonnade.portfolio.marker_queries import names_of
+from colonnade.portfolio.models import Project
+from colonnade.web.overlaps.forms import FORMS, CoordinateForm, DecisionForm
+from colonnade.web.overlaps.found import found_for
+from colonnade.web.overlaps.telling import kind_title, percent, reasons_table, side_by_side
+from colonnade.web.overlaps.views import TITLES, due, projects_called
+from colonnade.web.shared.audiences import reader_for
+from colonnade.web.shared.days import short_day
+from colonnade.web.shared.facts import Fact, facts
+from colonnade.web.shared.opened import note_if_restricted
+from colonnade.web.shared.pages import Crumb
+from colonnade.web.shared.reading import open_reading
+from colonnade.web.shared.requests import ViewerRequest, actor_of, person_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def overlap(request: ViewerRequest, one: str, other: str) -> HttpResponse:
+    """Two projects of different entities, compared and decided about. What the reader may not see is not there."""
+    viewer = request.viewer
+    if why_never_compare(viewer) is not None:
+        raise Http404
+    first, second = projects = _both(viewer, one, other)
+    for each in projects:
+        note_if_restricted(request, each, "overlap-page")
+    reading = open_reading(reader_for(viewer))
+    found = found_for(viewer, reading)
+    pair = found.pair(one, other)
+    sent = request.POST if request.method == "POST" else None
+    forms = _forms(projects, sent)
+    if sent is not None:
+        chosen = next((form for form in forms if form.is_bound), None)
+        if chosen is None:
+            raise Http404
+        if chosen.is_valid() and _decide(request, projects, chosen, pair):
+            return redirect("overlap", one=one, other=other)
+    with reading_as(viewer):
+        decisions = decided_on(viewer, first, second)
+        names = names_of(each.decided_by_id for each in decisions)
+    ends = tuple(found.records.get(each.public_id) for each in projects)
+    states = reading.labels.get("country", {})
+    known = ends[0] is not None and ends[1] is not None
+    standing = next((each for each in decisions if each.ended_at is None), None)
+    context: dict[str, Any] = {
+        "projects": projects,
+        "pair": pair,
+        "kind": kind_title(pair.kind) if pair else "",
+        "probability": percent(pair.probability) if pair else "",
+        "table": side_by_side(projects, ends, states) if known else None,  # type: ignore[arg-type]  # both are there
+        "reasons": reasons_table(pair, ends, states) if pair and known else None,  # type: ignore[arg-type]  # as above
+        "standing": standing,
+        "said": [(each, _said(each, names)) for each in decisions],
+        "forms": forms,
+        "why_not": why_not_decide_overlap(viewer, first, second),
+        "reading": reading,
+        "illustrative": Provenance.ILLUSTRATIVE in {each.provenance for each in projects},
+        "crumbs": [
+            Crumb(_("Projects"), reverse("projects")),
+            Crumb(_("Overlaps"), reverse("overlaps")),
+            Crumb(_("Two projects")),
+        ],
+    }
+    status = 400 if any(form.is_bound and form.errors for form in forms) else 200
+    return render(request, "overlaps/overlap.html", context, status=status)
+
+
+def _both(viewer: Viewer, one: str, other: str) -> tuple[Project, Project]:
+    known = projects_called(viewer, {one, other})
+    if len(known) < 2 or known[one].lead_entity_id == known[other].lead_entity_id:
+        raise Http404
+    return known[one], known[other]
+
+
+def _forms(projects: tuple[Project, Project], sent: Any) -> list[DecisionForm]:
+    """A form for each verdict; the one that was sent holds what was typed."""
+    verdict = sent.get("verdict", "") if sent is not None else ""
+    return [
+        form(
+            sent if name == verdict else None,
+            projects=projects,
+            initial={"coordinator": projects[0].lead_entity} if form is CoordinateForm else {},
+        )
+        for name, form in FORMS.items()
+    ]
+
+
+def _decide(request: ViewerRequest, projects: tuple[Project, Project], form: DecisionForm, pair: Pair | None) -> bool:
+    """Record what was chosen; where it is refused, the form says why."""
+    try:
+        decide_overlap(
+            person=person_of(request),
+            one=projects[0],
+            other=projects[1],
+            verdict=form.verdict,
+            reason=form.cleaned_data["reason"],
+            pair=pair,
+            actor=actor_of(request),
+            **form.needed,
+        )
+    except OverlapRefused as refused:
+        form.add_error(None, str(refused))
+        return False
+    messages.success(request, _("The decision is recorded. The two are not proposed again."))
+    return True
+
+
+def _said(decision: OverlapDecision, names: dict[int, str]) -> Sequence[Fact]:
+    on = timezone.localdate(decision.decided_at)
+    ended = timezone.localdate(decision.ended_at) if decision.ended_at else None
+    return facts(
+        (_("Decision"), _(TITLES[decision.verdict])),
+        (_("The record to keep"), f"{decision.kept.reference}: {decision.kept.title}" if decision.kept else ""),
+        (_("Who coordinates"), decision.coordinator.name if decision.coordinator else ""),
+        (_("By when"), due(decision) if ended is None else (short_day(decision.due_on) if decision.due_on else "")),
+        (_("Why"), decision.reason),
+        (_("Decided by"), names.get(decision.decided_by_id, "")),
+        (_("On"), on),
+        (_("Another decision took its place"), ended),
+        (_("Probability then"), percent(float(decision.probability)) if decision.probability is not None else ""),
+    )

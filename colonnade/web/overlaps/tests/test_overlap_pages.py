@@ -1,0 +1,196 @@
+"""The pages of overlaps: pairs that a reader may see, two projects side by side, decisions that are not asked again."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from colonnade.analysis.models import OverlapDecision
+from colonnade.core.viewer import Role
+from colonnade.members.models import Entity, Person, RoleHeld
+from colonnade.places.models import Country
+from colonnade.portfolio.models import Project, ProjectCountry
+from colonnade.web.conftest import DAY, House
+
+Reader = Callable[[str], Client]
+pytestmark = pytest.mark.django_db
+#: Queries of a page of overlaps, whatever the number of pairs.
+CEILING = 45
+
+
+def text(answer: object) -> str:
+    assert getattr(answer, "status_code", None) == 200, answer
+    return unescape(answer.content.decode())  # type: ignore[attr-defined]  # a test client's answer
+
+
+def project(entity: Entity, reference: str, title: str, about: str, **more: object) -> Project:
+    told = {"status": "ongoing", "level": "compact", "starts_on": DAY, "language": "en", **more}
+    made = Project.objects.unscoped("test").create(
+        lead_entity=entity, reference=reference, title=title, description=about, **told
+    )
+    ProjectCountry.objects.unscoped("test").create(project=made, country=Country.objects.get(code="QMA"))
+    return made
+
+
+@pytest.fixture
+def dry(house: House) -> Entity:  # noqa: ARG001  # the other entity is there
+    return Entity.objects.create(code="DRY", abbreviation="DRY", name="Dry", kind="office", role="member", source="s")
+
+
+ABOUT = "Training of officers at four border posts on passenger data and travel documents."
+
+
+@pytest.fixture
+def pair(dry: Entity) -> tuple[Project, Project]:
+    """Two entities' records of nearly the same."""
+    water = Entity.objects.get(code="WATER")
+    again = "border posts officers travel Training passenger four documents at data"
+    one = project(water, "border-1", "Strengthening border management in Hereland", ABOUT)
+    return one, project(dry, "border-2", "border management Strengthening Hereland", again)
+
+
+def address(pair: tuple[Project, Project]) -> str:
+    return f"/overlaps/{pair[0].public_id}/{pair[1].public_id}/"
+
+
+def test_a_pair_is_listed_and_shown_side_by_side_with_parts_that_add_up(
+    reader: Reader, pair: tuple[Project, Project]
+) -> None:
+    focal = reader("focal")
+    listed = text(focal.get("/overlaps/"))
+    assert pair[0].title in listed
+    assert "Likely duplicate record" in listed
+    assert "per cent" in listed
+    page = text(focal.get(address(pair)))
+    assert ABOUT in page
+    assert "border-1" in page
+    assert "both in Hereland" in page
+    reasons = page[page.index('id="reasons-caption"') :].split("</table>")[0]
+    *parts, whole = [float(each) for each in re.findall(r'class="n"><bdi>([+-][\d.]+)</bdi>', reasons)]
+    assert len(parts) >= 4
+    assert sum(parts) == pytest.approx(whole, abs=1e-9)
+    assert text(focal.get(f"/overlaps/{pair[1].public_id}/{pair[0].public_id}/"))
+
+
+def test_filters_narrow_by_kind_state_entity_and_project(reader: Reader, pair: tuple[Project, Project]) -> None:
+    focal = reader("focal")
+    for query in ("kind=duplicate", "country=QMA", "entity=DRY", f"project={pair[0].public_id}"):
+        assert pair[0].title in text(focal.get(f"/overlaps/?{query}")), query
+    for query in ("kind=complementary", "country=QMB", "entity=NONE", "project=nothing", "standing=same"):
+        assert pair[0].title not in text(focal.get(f"/overlaps/?{query}")), query
+    for query in ("kind=nothing", "standing=nothing", "page=9", "page=x"):
+        assert focal.get(f"/overlaps/?{query}").status_code == 404, query
+
+
+def test_what_is_coordinated_says_who_and_by_when_and_is_due(reader: Reader, pair: tuple[Project, Project]) -> None:
+    officer, focal = reader("officer"), reader("focal")
+    sent = {"verdict": "coordinate", "coordinator": "WATER", "due_on": "2020-06-01", "reason": "They share posts."}
+    assert officer.post(address(pair), sent).headers["Location"] == address(pair)
+    decision = OverlapDecision.objects.unscoped("test").get()
+    assert (decision.verdict, decision.due_on, decision.kind) == (
+        "coordinate", date(2020, 6, 1), "likely duplicate record",
+    )  # fmt: skip
+    assert decision.probability is not None
+    assert pair[0].title not in text(focal.get("/overlaps/"))
+    due = text(focal.get("/overlaps/?standing=coordinate"))
+    assert "1\u00a0Jun\u00a02020, past" in due
+    assert "They share posts." in text(focal.get(address(pair)))
+    home = text(focal.get("/"))
+    assert "1 pair of projects to be coordinated" in home
+    assert "1 is past its day." in home
+    assert "to be coordinated" not in text(reader("public").get("/"))
+
+
+def test_the_same_project_is_kept_once_and_the_other_says_so(reader: Reader, pair: tuple[Project, Project]) -> None:
+    focal = reader("focal")
+    one, other = pair
+    sent = {"verdict": "same", "kept": one.public_id, "reason": "One record twice."}
+    assert focal.post(address(pair), sent).status_code == 302
+    assert "Recorded twice" in text(focal.get(f"/projects/{other.public_id}/"))
+    kept = text(focal.get(f"/projects/{one.public_id}/"))
+    assert "Recorded twice, kept here" in kept
+    assert f"/projects/{other.public_id}/" in kept
+    assert "Recorded twice" not in text(reader("state").get(f"/projects/{other.public_id}/"))
+    project(Entity.objects.get(code="WATER"), "border-3", "Strengthening border management, Hereland", ABOUT)
+    again = text(focal.get("/overlaps/"))
+    assert "border management Strengthening Hereland" not in again
+    # A later decision takes its place, and the record stands for itself again.
+    focal.post(address(pair), {"verdict": "fine", "reason": "Two after all."})
+    assert "Recorded twice" not in text(focal.get(f"/projects/{other.public_id}/"))
+    page = text(focal.get(address(pair)))
+    assert "Decided before" in page
+    assert "Two after all." in page
+
+
+def test_the_list_of_projects_says_which_record_is_not_kept(reader: Reader, house: House, dry: Entity) -> None:
+    listed = Project.objects.unscoped("test").get(public_id=house.projects["public"])
+    other = project(dry, "again", listed.title, "")
+    sent = {"verdict": "same", "kept": other.public_id, "reason": "One record twice."}
+    focal = reader("focal")
+    assert focal.post(address((listed, other)), sent).status_code == 302
+    assert "recorded twice, not kept" in text(focal.get("/projects/?q=public"))
+    assert "recorded twice, not kept" not in text(Client().get("/projects/?q=public"))
+
+
+def test_what_is_missing_is_said_and_nothing_is_written(reader: Reader, pair: tuple[Project, Project]) -> None:
+    focal = reader("focal")
+    for sent in (
+        {"verdict": "fine", "reason": ""},
+        {"verdict": "fine", "reason": "Ask somebody@example.org"},
+        {"verdict": "same", "reason": "So"},
+        {"verdict": "same", "reason": "So", "kept": "nothing"},
+        {"verdict": "coordinate", "reason": "So", "coordinator": "WATER"},
+    ):
+        assert focal.post(address(pair), sent).status_code == 400, sent
+    assert focal.post(address(pair), {"verdict": "nothing"}).status_code == 404
+    assert not OverlapDecision.objects.unscoped("test").exists()
+
+
+def test_a_third_entity_reads_and_does_not_decide(reader: Reader, pair: tuple[Project, Project]) -> None:
+    third = Entity.objects.create(code="ICE", abbreviation="ICE", name="Ice", kind="office", role="member", source="s")
+    person = Person.objects.create(email="ice@demo.example", name="Ice")
+    RoleHeld.objects.create(person=person, role=Role.ENTITY, entity=third, starts_on=DAY)
+    client = Client()
+    client.force_login(person)
+    page = text(client.get(address(pair)))
+    assert "Only a focal point of one of the two lead entities" in page
+    assert 'name="verdict"' not in page
+    assert client.post(address(pair), {"verdict": "fine", "reason": "So"}).status_code == 400
+    assert not OverlapDecision.objects.unscoped("test").exists()
+    assert reader("officer").get(address(pair)).status_code == 200
+
+
+def test_who_may_not_see_a_project_sees_no_pair_of_it(reader: Reader, pair: tuple[Project, Project]) -> None:
+    focal, state = reader("focal"), reader("state")
+    before = text(focal.get("/overlaps/"))
+    hidden = project(
+        pair[1].lead_entity, "border-4", "Border management in Hereland, strengthening", ABOUT,
+        level="restricted", state=Country.objects.get(code="QMA"),
+    )  # fmt: skip
+    pairs = re.findall(r"/overlaps/\w+/\w+/|\d+ per cent", before)
+    assert re.findall(r"/overlaps/\w+/\w+/|\d+ per cent", text(focal.get("/overlaps/"))) == pairs
+    assert hidden.title in text(reader("officer").get("/overlaps/"))
+    assert focal.get(address((pair[0], hidden))).status_code == 404
+    for outside in (Client(), state, reader("donor")):
+        assert outside.get("/overlaps/").status_code == 404
+        assert outside.get(address(pair)).status_code == 404
+    assert focal.get(f"/overlaps/{pair[0].public_id}/{pair[0].public_id}/").status_code == 404
+
+
+def test_a_list_takes_as_many_queries_for_many_as_for_few(reader: Reader, pair: tuple[Project, Project]) -> None:
+    officer = reader("officer")
+    for number in range(8):
+        entity = Entity.objects.create(
+            code=f"E{number}", abbreviation=f"E{number}", name=f"E {number}", kind="office", role="member", source="s"
+        )
+        project(entity, f"more-{number}", "Strengthening border management in Hereland", ABOUT)
+    for place in ("/overlaps/", address(pair)):
+        text(officer.get(place))
+        with CaptureQueriesContext(connection) as asked:
+            text(officer.get(place))
+        assert len(asked) <= CEILING, f"{place}: {len(asked)}"
