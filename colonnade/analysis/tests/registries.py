@@ -5,7 +5,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from colonnade.analysis.models import OverlapDecision, ReleaseBasis, ReleaseCheck, ReleasedTotal
+from colonnade.analysis.models import DismissedSuggestion, OverlapDecision, ReleaseBasis, ReleaseCheck, ReleasedTotal
 from colonnade.core.viewer import Role
 from colonnade.funding.models import Appeal, AppealEntry, Contribution, Contributor
 from colonnade.funding.tests.random_appeals import fill_appeals
@@ -261,8 +261,14 @@ class RandomRegistry:
             MappedFact.objects.unscoped("test").create(project=project, field="x", value="x", rule="x", file="x")
 
     def _overlaps(self) -> None:
-        """Decisions on pairs of projects, some of which a later one took the place of."""
+        """Decisions on pairs of projects, some of which a later one took the place of; dismissed suggestions, of which
+        some were taken back."""
         person = Person.objects.get_or_create(email="one@office.example")[0]
+        for number, need in enumerate(self.needs):
+            back = {"ended_by": person, "ended_at": MOMENT} if number % 3 == 0 else {}
+            DismissedSuggestion.objects.unscoped("test").create(
+                recommendation=need, project=self.random.choice(self.projects), dismissed_by=person, **back
+            )
         for number, one in enumerate(self.projects[:-1]):
             OverlapDecision.objects.unscoped("test").create(
                 one=one,
