@@ -18,7 +18,7 @@ def why_never_file(viewer: Viewer) -> str | None:
         Role.SECRETARIAT in viewer.roles or (Role.STATE in viewer.roles and viewer.country_codes)
     ):
         return None
-    return _("Focal points of States file requests, and the secretariat for them or for a resident coordinator.")
+    return _("Only focal points of States file requests, and the secretariat for them or for a resident coordinator.")
 
 
 def why_not_file(viewer: Viewer, country: Country) -> str | None:
