@@ -20,7 +20,7 @@ from colonnade.funding.actions.appeals import (
     open_appeal,
     remove_entry,
 )
-from colonnade.funding.actions.booking import FundRefused, Voucher
+from colonnade.funding.actions.booking import ConfirmFirst, FundRefused, Voucher
 from colonnade.funding.actions.books import (
     close_books,
     correct_entry,
@@ -34,6 +34,7 @@ from colonnade.funding.actions.promises import Due, open_earmark, record_pledge,
 
 __all__ = [
     "Ask",
+    "ConfirmFirst",
     "Due",
     "FundRefused",
     "Voucher",

@@ -41,6 +41,14 @@ class FundRefused(ValueError):
     """What was asked for may not be done; the text says why."""
 
 
+class ConfirmFirst(FundRefused):
+    """It can be done once whoever asks says that they mean it; ``says`` names what they say it with."""
+
+    def __init__(self, text: str, *says: str) -> None:
+        super().__init__(text)
+        self.says = says
+
+
 @dataclass(frozen=True, slots=True)
 class Voucher:
     """What an entry says of itself: its day, what happened, and the document that proves it."""

@@ -42,6 +42,11 @@ class SeenPledge:
         """What is still to come."""
         return sum((one.amount for one in self.open), NOTHING)
 
+    @property
+    def excess(self) -> Decimal:
+        """What came in beyond what was pledged; nothing for whoever is not told what came in."""
+        return max(NOTHING, (self.paid or NOTHING) - self.pledge.amount)
+
     def in_usd(self, amount: Decimal) -> Decimal:
         """An amount of it at the rate of the pledge's day, unrounded."""
         return amount if self.pledge.rate is None else amount * self.pledge.rate

@@ -34,6 +34,7 @@ from colonnade.web.appeals.forms import AppealForm, BecauseForm, EntryForm, Mome
 from colonnade.web.appeals.page import entry_address
 from colonnade.web.appeals.views import crumbs
 from colonnade.web.fund.forms import FundForm
+from colonnade.web.fund.keeping import refuse
 from colonnade.web.shared.pages import Crumb
 from colonnade.web.shared.requests import ViewerRequest, actor_of, person_of
 from colonnade.web.shared.stepping_up import confirmed_recently
@@ -219,7 +220,7 @@ def form_page(
         try:
             address = write()
         except FundRefused as refused:
-            form.add_error(None, str(refused))
+            refuse(form, refused)
         else:
             messages.success(request, done)
             return redirect(address)

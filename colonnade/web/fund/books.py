@@ -37,6 +37,7 @@ from colonnade.funding.queries import (
     projects_of,
     turnover,
 )
+from colonnade.funding.queries.promised import seen as seen_pledges
 from colonnade.portfolio.models import Project
 from colonnade.web.fund.amounts import to_the_cent
 from colonnade.web.fund.forms import CorrectForm, EarmarkForm, ReceiptForm
@@ -154,7 +155,8 @@ def receive(request: ViewerRequest) -> HttpResponse:
             case "refund":
                 made = refund_contributor(**asked)
             case kind:
-                made = record_receipt(**asked, pledge=pledge, new_money=kind == "new")
+                because = typed["beyond_because"] if typed["beyond"] else ""
+                made = record_receipt(**asked, pledge=pledge, new_money=kind == "new", beyond_because=because)
         return reverse("fund-entry", args=[made.public_id])
 
     return form_page(
@@ -200,16 +202,17 @@ def _entry(request: ViewerRequest, public_id: str) -> SeenEntry:
 
 
 def _prefilled(request: ViewerRequest) -> dict[str, object]:
-    """A receipt under a pledge that the address names begins with what the pledge says."""
+    """A receipt under a pledge that the address names begins with what is outstanding of the pledge."""
     found = pledge_called(request.viewer, request.GET.get("pledge", ""))
     today: dict[str, object] = {"on": timezone.localdate(), "currency": "USD", "kind": "new"}
     if found is None:
         return today
+    (one,) = seen_pledges(request.viewer, [found], timezone.localdate())
     return {
         **today,
         "pledge": found.public_id,
         "contributor": found.contributor.code,
-        "amount": found.amount,
+        "amount": one.left or None,
         "currency": found.currency,
         "purse": value_of(found.window, found.earmark),
     }

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -31,7 +31,24 @@ def _day(label: Any, **more: Any) -> forms.DateField:
 
 
 class FundForm(NoIndividuals, forms.Form):
-    """A form of the fund: its choices are filled when it is shown."""
+    """A form of the fund: its choices are filled when it is shown.
+
+    ``asked_for`` are fields that stand on it once an action asked for them, or what they say was sent.
+    """
+
+    asked_for: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._shown_as = {name: self.fields[name].widget for name in self.asked_for}
+        for name in self.asked_for:
+            if not (self.is_bound and self.data.get(name)):
+                self.fields[name].widget = forms.HiddenInput()
+
+    def ask(self, *names: str) -> None:
+        """Put these of ``asked_for`` on the form."""
+        for name in names:
+            self.fields[name].widget = self._shown_as[name]
 
     def offer(self, name: str, offered: Sequence[tuple[str, str]]) -> None:
         """The choices of a field."""
@@ -116,6 +133,11 @@ class ReceiptForm(MoneyForm):
     on = _day(gettext_lazy("Day"))
     document = forms.CharField(label=gettext_lazy("Document that proves it"), max_length=200)
     narrative = forms.CharField(label=gettext_lazy("What happened"), required=False, widget=forms.Textarea(**_LONG))
+    beyond = forms.BooleanField(label=gettext_lazy("More than was pledged: yes"), required=False)
+    beyond_because = forms.CharField(
+        label=gettext_lazy("Why it is more; the entry states it"), required=False, max_length=500
+    )
+    asked_for = ("beyond", "beyond_because")
     field_order = ("kind", "contributor", "amount", "currency", "on", "purse")
 
 

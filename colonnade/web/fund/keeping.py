@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from colonnade.audit.reads import note_reads
 from colonnade.core.money import Money
 from colonnade.funding.access import why_not_keep_books
-from colonnade.funding.actions import FundRefused
+from colonnade.funding.actions import ConfirmFirst, FundRefused
 from colonnade.funding.bookkeeping import RateMissing
 from colonnade.funding.rates import in_dollars, why_no_rate
 from colonnade.web.fund.amounts import to_the_cent
@@ -51,7 +51,7 @@ def form_page(
         try:
             address = write()
         except FundRefused as refused:
-            form.add_error(None, str(refused))
+            refuse(form, refused)
         else:
             messages.success(request, done)
             return redirect(address)
@@ -64,6 +64,13 @@ def form_page(
     }
     failed = bool(form.errors) and LOOK not in request.POST
     return render(request, "fund/form.html", context, status=400 if failed else 200)
+
+
+def refuse(form: FundForm, refused: FundRefused) -> None:
+    """Say on the form why something was refused, and ask there for what would let it be done."""
+    form.add_error(None, str(refused))
+    if isinstance(refused, ConfirmFirst):
+        form.ask(*refused.says)
 
 
 def comes_to(form: FundForm, day: str) -> str:

@@ -256,6 +256,7 @@ def _facts(request: ViewerRequest, one: SeenPledge) -> list[Fact]:
         (_("Standing"), str(row.get_standing_display())),
         (_("Paid"), Line(paid, entries_address(contributor=row.contributor.code))),
         (_("Still to come"), f"{row.currency} {to_the_cent(one.left)}" if one.paid is not None else ""),
+        (_("More than was pledged"), f"{row.currency} {to_the_cent(one.excess)}" if one.excess else ""),
         (_("Document"), row.document if one.paid is not None else ""),
         (_("Note"), row.note if one.paid is not None else ""),
         (_("Agreement"), signed.reference if signed else ""),
