@@ -72,6 +72,8 @@ def record_receipt(
             raise FundRefused(_("Somebody else made this pledge."))
         if pledge.standing == Pledge.Standing.WITHDRAWN:
             raise FundRefused(_("This pledge was withdrawn."))
+        if pledge.standing == Pledge.Standing.ANNOUNCED:
+            raise FundRefused(_("This pledge is not acknowledged yet: acknowledge it first."))
         if (pledge.window_id, pledge.earmark_id) != (window.pk, earmark.pk if earmark else None):
             raise FundRefused(_("The pledge is for another window or earmark."))
         if pledge.currency != currency:

@@ -41,7 +41,7 @@ from colonnade.funding.queries.promised import seen as seen_pledges
 from colonnade.portfolio.models import Project
 from colonnade.web.fund.amounts import to_the_cent
 from colonnade.web.fund.forms import CorrectForm, EarmarkForm, ReceiptForm
-from colonnade.web.fund.keeping import comes_to, form_page, insist_on_keeper, note_shown
+from colonnade.web.fund.keeping import form_page, insist_on_keeper, note_shown
 from colonnade.web.fund.purses import earmark_title, value_of
 from colonnade.web.fund.views import crumbs
 from colonnade.web.shared.days import short_day
@@ -167,7 +167,7 @@ def receive(request: ViewerRequest) -> HttpResponse:
         write,
         _("It is recorded."),
         look=_("Look what it comes to"),
-        comes_to=comes_to(form, "on"),
+        counted_on="on",
         steps=[Crumb(_("Entries"), reverse("fund-entries"))],
     )
 

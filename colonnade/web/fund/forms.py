@@ -91,10 +91,7 @@ class MoneyForm(PurseForm):
 
     def clean_currency(self) -> str:
         """The code in capitals."""
-        text = str(self.cleaned_data["currency"]).upper()
-        if not (text.isascii() and text.isalpha()):
-            raise forms.ValidationError(_("A currency is three letters, as EUR."))
-        return text
+        return capitals(str(self.cleaned_data["currency"]))
 
 
 class PledgeForm(MoneyForm):
@@ -286,10 +283,38 @@ class MoveForm(PurseForm):
         self.offer("to_purse", choices())
 
 
+class RateForm(FundForm):
+    """A rate of exchange of a month."""
+
+    currency = forms.CharField(label=gettext_lazy("Currency, as ISO 4217 writes it"), min_length=3, max_length=3)
+    month = forms.DateField(
+        label=gettext_lazy("Month, as 2020-02"),
+        input_formats=["%Y-%m"],
+        widget=forms.DateInput(attrs={"type": "month"}, format="%Y-%m"),
+    )
+    usd_per_unit = forms.DecimalField(
+        label=gettext_lazy("US dollars for one unit of it"), max_digits=24, decimal_places=12
+    )
+    source = forms.CharField(label=gettext_lazy("Who published it, and where"), max_length=200)
+    sure = forms.BooleanField(label=gettext_lazy("The rate is right: yes"), required=False)
+    asked_for = ("sure",)
+
+    def clean_currency(self) -> str:
+        """The code in capitals."""
+        return capitals(str(self.cleaned_data["currency"]))
+
+
 class CloseForm(FundForm):
     """The day up to which the books are closed."""
 
     until = _day(gettext_lazy("Last day"))
+
+
+def capitals(text: str) -> str:
+    """The code of a currency. Raises ``ValidationError`` for what is none."""
+    if not (text.isascii() and text.isalpha()):
+        raise forms.ValidationError(_("A currency is three letters, as EUR."))
+    return text.upper()
 
 
 def _due(parts: list[str]) -> Due:

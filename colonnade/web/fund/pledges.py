@@ -12,8 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from colonnade.core.fields import shown
 from colonnade.core.reading import reading_as
 from colonnade.core.viewer import Level
-from colonnade.funding.access import why_not_change_pledge, why_not_keep_books, why_not_sign
-from colonnade.funding.actions import record_pledge, sign_agreement, withdraw_pledge
+from colonnade.funding.access import (
+    why_not_acknowledge,
+    why_not_change_pledge,
+    why_not_keep_books,
+    why_not_sign,
+    why_not_withdraw,
+)
+from colonnade.funding.actions import acknowledge_pledge, record_pledge, sign_agreement, withdraw_pledge
 from colonnade.funding.ageing import CLASSES
 from colonnade.funding.fields import TERMS
 from colonnade.funding.models import Pledge
@@ -21,8 +27,8 @@ from colonnade.funding.queries import SeenPledge, aged, agreement_of, instalment
 from colonnade.funding.queries.promised import seen
 from colonnade.portfolio.models import Project
 from colonnade.web.fund.amounts import entries_address, to_the_cent
-from colonnade.web.fund.forms import AgreementForm, BecauseForm, PledgeForm
-from colonnade.web.fund.keeping import comes_to, form_page, insist_on_keeper, note_shown
+from colonnade.web.fund.forms import AgreementForm, BecauseForm, FundForm, PledgeForm
+from colonnade.web.fund.keeping import form_page, insist_on_keeper, note_shown
 from colonnade.web.fund.purses import earmark_title
 from colonnade.web.fund.views import crumbs
 from colonnade.web.shared.days import short_day
@@ -63,12 +69,16 @@ def pledge(request: ViewerRequest, public_id: str) -> HttpResponse:
     if found.level != Level.PUBLIC:
         note_shown(request, found, "pledge-page")
     (one,) = seen(request.viewer, [found], timezone.localdate())
+    announced = found.standing == Pledge.Standing.ANNOUNCED
     context = {
         "pledge": found,
         "facts": _facts(request, one),
         "instalments": _instalments_table(request, one),
         "may_sign": why_not_sign(request.viewer, found) is None,
-        "may_withdraw": why_not_change_pledge(request.viewer, found) is None,
+        "may_withdraw": why_not_withdraw(request.viewer, found) is None,
+        "may_receive": announced is False and why_not_change_pledge(request.viewer, found) is None,
+        "announced": announced,
+        "may_acknowledge": announced and why_not_acknowledge(request.viewer, found) is None,
         "illustrative": found.provenance == "illustrative",
         "crumbs": crumbs(Crumb(_("Pledges"), reverse("fund-pledges")), Crumb(found.contributor.name)),
     }
@@ -108,7 +118,7 @@ def record(request: ViewerRequest) -> HttpResponse:
         write,
         _("The pledge is recorded."),
         look=_("Look what it comes to"),
-        comes_to=comes_to(form, "pledged_on"),
+        counted_on="pledged_on",
         steps=[Crumb(_("Pledges"), reverse("fund-pledges"))],
     )
 
@@ -149,10 +159,38 @@ def sign(request: ViewerRequest, public_id: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @confirmed_recently
-def withdraw(request: ViewerRequest, public_id: str) -> HttpResponse:
-    """Record that a contributor took a pledge back."""
+def acknowledge(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """Take what a donor announced into the books."""
     insist_on_keeper(request)
     found = _pledge(request, public_id)
+    # A form without a field is bound by anything that was sent.
+    form = FundForm(request.POST if request.method == "POST" else None)
+
+    def write() -> str:
+        acknowledge_pledge(pledge=found, person=person_of(request), actor=actor_of(request))
+        return reverse("pledge", args=[found.public_id])
+
+    return form_page(
+        request,
+        form,
+        _("Acknowledge a pledge"),
+        _("Acknowledge it"),
+        write,
+        _("The pledge is acknowledged."),
+        lead=_called(found),
+        notice=_("From now on others see of it what its donor lets them, and totals that they read count it."),
+        why_not=why_not_acknowledge(request.viewer, found),
+        steps=[Crumb(_("Pledges"), reverse("fund-pledges"))],
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@confirmed_recently
+def withdraw(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """Record that a contributor took a pledge back; a donor takes back what they announced."""
+    found = _pledge(request, public_id)
+    if why_not_withdraw(request.viewer, found) is not None:
+        insist_on_keeper(request)
     form = BecauseForm(request.POST or None)
 
     def write() -> str:
@@ -169,7 +207,7 @@ def withdraw(request: ViewerRequest, public_id: str) -> HttpResponse:
         write,
         _("The pledge is withdrawn."),
         lead=_called(found),
-        why_not=why_not_change_pledge(request.viewer, found),
+        why_not=why_not_withdraw(request.viewer, found),
         steps=[Crumb(_("Pledges"), reverse("fund-pledges"))],
     )
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from colonnade.web.fund import allocations, books, moving, pledges, views
+from colonnade.web.fund import allocations, books, moving, pledges, rates, views
 
 urlpatterns = [
     path("", views.fund, name="fund"),
@@ -15,11 +15,14 @@ urlpatterns = [
     path("moves/new/", moving.move, name="move-money"),
     path("closing/", moving.close, name="close-books"),
     path("earmarks/new/", books.earmark, name="open-earmark"),
+    path("rates/", rates.rates_page, name="fund-rates"),
+    path("rates/new/", rates.enter, name="enter-rate"),
     path("pledges/", pledges.pledges_page, name="fund-pledges"),
     path("pledges/new/", pledges.record, name="record-pledge"),
     path("pledges/<slug:public_id>/", pledges.pledge, name="pledge"),
     path("pledges/<slug:public_id>/agreement/", pledges.sign, name="sign-agreement"),
     path("pledges/<slug:public_id>/withdraw/", pledges.withdraw, name="withdraw-pledge"),
+    path("pledges/<slug:public_id>/acknowledge/", pledges.acknowledge, name="acknowledge-pledge"),
     path("allocations/", allocations.allocations_page, name="fund-allocations"),
     path("allocations/new/", allocations.propose, name="propose-allocation"),
     path("allocations/<slug:public_id>/", allocations.allocation, name="allocation"),
