@@ -1,4 +1,4 @@
-"""What an amount in another currency comes to, at the rate of its month: one that an officer entered, or the data pack's.
+"""What an amount in another currency comes to, at the rate of its month: entered by an officer, or of the data pack.
 
 A missing rate is an error. What was entered goes before the pack's, so that a month keeps one rate when the pack gets
 its own later.

@@ -1,4 +1,4 @@
-"""Every write to the fund: promises, rates, what comes in and goes back, allocations, appeals and what donors say of them."""
+"""Every write to the fund: promises, rates, what comes in and goes back, allocations, appeals, what donors say."""
 
 from colonnade.funding.actions.allocations import (
     approve_allocation,

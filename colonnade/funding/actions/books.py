@@ -62,8 +62,8 @@ def record_receipt(
     """Money that came in, at the rate of its month.
 
     ``new_money`` is false where another entity was given it first and passes it on: there it was counted. Money under a
-    ``pledge`` goes where that said; more than is outstanding of it is recorded with the reason ``beyond_because``, which
-    the entry then states. Raises :class:`FundRefused`; :class:`ConfirmFirst` where that reason is missing.
+    ``pledge`` goes where that said; more than is outstanding of it is recorded with the reason ``beyond_because``,
+    which the entry then states. Raises :class:`FundRefused`; :class:`ConfirmFirst` where that reason is missing.
     """
     keeper(person)
     if pledge is not None:
@@ -258,8 +258,8 @@ def _beyond_the_pledge(pledge: Pledge, amount: Decimal, voucher: Voucher, becaus
     if not because:
         raise ConfirmFirst(
             _(
-                "Of the %(currency)s %(pledged)s pledged, %(left)s are outstanding: this is %(beyond)s more. Correct the"
-                " amount, or say that it is right, and why."
+                "Of the %(currency)s %(pledged)s pledged, %(left)s are outstanding: this is %(beyond)s more. Correct"
+                " the amount, or say that it is right, and why."
             )
             % numbers,
             "beyond",

@@ -15,7 +15,7 @@ from colonnade.funding.rates import latest_before, of_the_pack
 from colonnade.members.models import Person
 
 #: By which factor a rate differs from the last known one before it is asked about: the wrong way round, most often.
-ASKED_ABOUT: Final = Decimal("1.25")
+ASKED_ABOUT: Final = Decimal("1.2")
 
 
 @action
@@ -60,8 +60,8 @@ def enter_rate(
     if before is not None and not sure and not _is_near(usd_per_unit, before.usd_per_unit):
         raise ConfirmFirst(
             _(
-                "In %(month)s one %(currency)s came to %(rate)s US dollars, and this is far from it. Is it US dollars for"
-                " one %(currency)s, and not the other way round? Correct it, or say that it is right."
+                "In %(month)s one %(currency)s came to %(rate)s US dollars, and this is far from it. Is it US dollars"
+                " for one %(currency)s, and not the other way round? Correct it, or say that it is right."
             )
             % {
                 "currency": currency,

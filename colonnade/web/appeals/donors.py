@@ -161,9 +161,9 @@ def donors_of(viewer: Viewer) -> list[Contributor]:
 
 def _about_consent() -> str:
     return _(
-        "What you let others see takes effect once the secretariat acknowledged the pledge, and you can change it. Where you let them see the amount, it is"
-        " in the totals of the appeal that everybody reads; otherwise in those of the secretariat, auditors, the board"
-        " and yourself alone."
+        "What you let others see takes effect once the secretariat acknowledged the pledge, and you can change it."
+        " Where you let them see the amount, it is in the totals of the appeal that everybody reads; otherwise in those"
+        " of the secretariat, auditors, the board and yourself alone."
     )
 
 

@@ -74,8 +74,8 @@ def enter(request: ViewerRequest) -> HttpResponse:
         write,
         _("The rate is entered. Amounts of that month are counted at it from now on."),
         notice=_(
-            "Give the rate as it was published for the month, and who published it. Once an amount was counted at it, it"
-            " stays; before, another for the same month takes its place, and both stand in the list."
+            "Give the rate as it was published for the month, and who published it. Once an amount was counted at it,"
+            " it stays; before, another for the same month takes its place, and both stand in the list."
         ),
         steps=[Crumb(_("Rates"), reverse("fund-rates"))],
     )

@@ -65,7 +65,7 @@ def test_exactly_what_is_outstanding_asks_for_nothing(fund: Fund, signed_in: As)
 
 def test_the_action_itself_insists_on_the_reason(fund: Fund) -> None:
     made = pledge(fund)
-    with pytest.raises(ConfirmFirst, match="0.01 more") as stopped:
+    with pytest.raises(ConfirmFirst, match=r"0\.01 more") as stopped:
         fund.receive("1000.01", "EUR", pledge=made, beyond_because="  ")
     assert stopped.value.says == ("beyond", "beyond_because")
     entry = fund.receive(
