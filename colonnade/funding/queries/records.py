@@ -37,7 +37,8 @@ class SeenEntry:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which entries a page lists; what is ``None`` or empty is not asked."""
+    """Which entries a page lists; what is ``None`` or empty is not asked. ``measure`` is one of
+    :data:`colonnade.funding.queries.measures.MEASURES`, which stands before ``account``."""
 
     first: date | None = None
     last: date | None = None
@@ -46,6 +47,7 @@ class Asked:
     account: str = ""
     kind: str = ""
     contributor: str = ""
+    measure: str = ""
 
 
 def entries(viewer: Viewer, asked: Asked) -> QuerySet[Entry]:
@@ -60,17 +62,23 @@ def entries(viewer: Viewer, asked: Asked) -> QuerySet[Entry]:
     if asked.contributor:
         rows = rows.filter(contributor__code=asked.contributor)
     if asked.window or asked.account or asked.earmark:
-        lines = Posting.objects.visible_to(viewer)
-        if asked.window:
-            lines = lines.filter(window__code=asked.window)
-        if asked.earmark:
-            lines = lines.filter(
-                Q(earmark__isnull=True) if asked.earmark == NO_EARMARK else Q(earmark__public_id=asked.earmark)
-            )
+        lines = lines_asked_for(viewer, asked)
         if asked.account:
             lines = lines.filter(account=asked.account)
         rows = rows.filter(pk__in=lines.order_by().values("entry"))
     return rows.order_by("-on", "-pk")
+
+
+def lines_asked_for(viewer: Viewer, asked: Asked) -> QuerySet[Posting]:
+    """The lines that ``viewer`` may see of the window and the earmark that were asked for."""
+    lines = Posting.objects.visible_to(viewer)
+    if asked.window:
+        lines = lines.filter(window__code=asked.window)
+    if asked.earmark:
+        lines = lines.filter(
+            Q(earmark__isnull=True) if asked.earmark == NO_EARMARK else Q(earmark__public_id=asked.earmark)
+        )
+    return lines
 
 
 #: Asks for lines without an earmark.

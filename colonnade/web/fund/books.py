@@ -1,6 +1,7 @@
 """Views of the journal: entries with their lines; what came in, and what is corrected."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
 from django.http import Http404, HttpResponse, QueryDict
@@ -37,9 +38,10 @@ from colonnade.funding.queries import (
     projects_of,
     turnover,
 )
+from colonnade.funding.queries.measures import MEASURES, weighed, weight_of
 from colonnade.funding.queries.promised import seen as seen_pledges
 from colonnade.portfolio.models import Project
-from colonnade.web.fund.amounts import to_the_cent
+from colonnade.web.fund.amounts import COUNTED, to_the_cent
 from colonnade.web.fund.forms import CorrectForm, EarmarkForm, ReceiptForm
 from colonnade.web.fund.keeping import form_page, insist_on_keeper, note_shown
 from colonnade.web.fund.purses import earmark_title, value_of
@@ -61,11 +63,12 @@ def entries_page(request: ViewerRequest) -> HttpResponse:
     asked = _asked(request.GET)
     number = page_number(request.GET)
     with reading_as(request.viewer):
-        rows = entries(request.viewer, asked)
+        weighs = bool(asked.measure or asked.account)
+        rows, whole = weighed(request.viewer, asked) if weighs else (entries(request.viewer, asked), None)
         total = rows.count()
         pages = pages_of(number, PAGE_SIZE, total, request.GET)
         found = list(rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
-        table = entries_table(request.viewer, found) if found else None
+        table = entries_table(request.viewer, found, whole=whole) if found else None
     context = {
         "table": table,
         "pages": pages,
@@ -220,8 +223,12 @@ def _prefilled(request: ViewerRequest) -> dict[str, object]:
 
 def _asked(query: QueryDict) -> Asked:
     """What the address asks for. A day, a kind or an account that is none is not there."""
-    kind, account = query.get("kind", ""), query.get("account", "")
-    if (kind and kind not in Entry.Kind.values) or (account and account not in AccountChoice.values):
+    kind, account, measure = query.get("kind", ""), query.get("account", ""), query.get("of", "")
+    if (
+        (kind and kind not in Entry.Kind.values)
+        or (account and account not in AccountChoice.values)
+        or (measure and measure not in MEASURES)
+    ):
         raise Http404
     return Asked(
         first=_day(query.get("first", "")),
@@ -231,6 +238,7 @@ def _asked(query: QueryDict) -> Asked:
         account=account,
         kind=kind,
         contributor=query.get("contributor", ""),
+        measure=measure,
     )
 
 
@@ -251,14 +259,15 @@ def _said(asked: Asked) -> list[Fact]:
         (_("Until"), asked.last),
         (_("Window"), str(window) if window else asked.window),
         (_("Earmark"), earmark_title(named) if named or asked.earmark == NO_EARMARK else asked.earmark),
+        (_("What is counted"), str(COUNTED[asked.measure]) if asked.measure else ""),
         (_("Account"), str(AccountChoice(asked.account).label) if asked.account else ""),
         (_("Kind"), str(Entry.Kind(asked.kind).label) if asked.kind else ""),
         (_("Contributor"), str(giver) if giver else asked.contributor),
     )
 
 
-def entries_table(viewer: Viewer, found: list[Entry]) -> TableView:
-    """Entries, each with what it came to."""
+def entries_table(viewer: Viewer, found: list[Entry], *, whole: Decimal | None = None) -> TableView:
+    """Entries, each with what it came to; where they are weighed, with what each adds or takes, and the ``whole``."""
     lines = lines_of(viewer, found)
     projects = projects_of(viewer, found)
     header = (
@@ -280,10 +289,18 @@ def entries_table(viewer: Viewer, found: list[Entry]) -> TableView:
                 _concerned(one, projects.get(one.for_project_id or 0)),
                 CellView(", ".join(dict.fromkeys(str(line.window) for line in own))),
                 CellView(str(shown(viewer, one, "document", WORDS))),
-                CellView(to_the_cent(turnover(own)), href, numeric=True),
+                CellView(to_the_cent(turnover(own) if whole is None else weight_of(one)), href, numeric=True),
             )
         )
-    return TableView(_("Entries, the latest first"), header, tuple(rows))
+    if whole is None:
+        return TableView(_("Entries, the latest first"), header, tuple(rows))
+    totals = (
+        CellView(_("Total of all of them"), header=True),
+        *([CellView("")] * 4),
+        CellView(to_the_cent(whole), numeric=True),
+    )
+    note = _("Each amount is what the entry adds to the number that was opened, or, below zero, takes from it.")
+    return TableView(_("Entries behind the number, the latest first"), header, tuple(rows), totals, note)
 
 
 def _concerned(one: Entry, project: Project | None) -> CellView:

@@ -13,14 +13,17 @@ from colonnade.core.fields import shown
 from colonnade.core.reading import reading_as
 from colonnade.core.viewer import Level
 from colonnade.funding.access import (
+    gives_as,
     why_not_acknowledge,
     why_not_change_pledge,
     why_not_keep_books,
+    why_not_read_books,
     why_not_sign,
     why_not_withdraw,
 )
 from colonnade.funding.actions import acknowledge_pledge, record_pledge, sign_agreement, withdraw_pledge
 from colonnade.funding.ageing import CLASSES
+from colonnade.funding.appeal_access import is_donor
 from colonnade.funding.fields import TERMS
 from colonnade.funding.models import Pledge
 from colonnade.funding.queries import SeenPledge, aged, agreement_of, instalments_of, pledge_called, pledges
@@ -48,11 +51,19 @@ def pledges_page(request: ViewerRequest) -> HttpResponse:
     with reading_as(request.viewer):
         found = pledges(request.viewer, timezone.localdate())
     by_age = sorted(found, key=lambda one: (-one.days_overdue, -one.pledge.pledged_on.toordinal(), -one.pledge.pk))
+    # A donor's own stand apart from what others published.
+    gives = is_donor(request.viewer) and why_not_read_books(request.viewer) is not None
+    own = [one for one in by_age if gives_as(request.viewer, one.pledge.contributor)] if gives else []
+    listed = [one for one in by_age if one not in own]
     number = page_number(request.GET)
-    pages = pages_of(number, PAGE_SIZE, len(by_age), request.GET)
+    pages = pages_of(number, PAGE_SIZE, len(listed), request.GET)
     known = any(one.paid is not None for one in found)
+    shown_here = listed[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    title = _("Pledges of others that you may read, the latest first") if gives else ""
     context = {
-        "table": pledges_table(by_age[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]) if found else None,
+        "gives": gives,
+        "own": pledges_table(own, _("Your pledges, those that have been due longest first")) if own else None,
+        "table": pledges_table(shown_here, title) if listed else None,
         "ageing": _ageing_table(found) if known else None,
         "pages": pages,
         "keeps": why_not_keep_books(request.viewer) is None,
@@ -212,8 +223,9 @@ def withdraw(request: ViewerRequest, public_id: str) -> HttpResponse:
     )
 
 
-def pledges_table(found: list[SeenPledge]) -> TableView:
+def pledges_table(found: list[SeenPledge], caption: str = "") -> TableView:
     """Pledges, each with what is still to come and for how long it has been due."""
+    caption = caption or _("Pledges, those that have been due longest first")
     header = (
         HeaderView(_("Pledged on")),
         HeaderView(_("Contributor")),
@@ -239,7 +251,7 @@ def pledges_table(found: list[SeenPledge]) -> TableView:
                 _known(str(one.days_overdue) if one.days_overdue else "", href),
             )
         )
-    return TableView(_("Pledges, those that have been due longest first"), header, tuple(rows))
+    return TableView(caption, header, tuple(rows))
 
 
 def _known(text: str, href: str) -> CellView:
@@ -256,6 +268,7 @@ def _ageing_table(found: list[SeenPledge]) -> TableView:
         for first, last in zip(firsts, CLASSES, strict=False)
     ]
     titles.append(_("More than %(last)s days overdue") % {"last": CLASSES[-1]})
+    titles.append(_("No due date"))
     here = reverse("fund-pledges")
     rows = tuple(
         (

@@ -8,7 +8,6 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from colonnade.funding.bookkeeping import Account
 from colonnade.funding.queries import Balance, PurseStatement, together
 from colonnade.web.fund.amounts import cell, of_purse
 from colonnade.web.fund.purses import earmark_title
@@ -26,6 +25,7 @@ HEAD: Final = (
     gettext_lazy("Closing balance"),
     gettext_lazy("of which committed"),
     gettext_lazy("of which free"),
+    gettext_lazy("In kind, in no balance"),
 )
 
 
@@ -69,7 +69,8 @@ def statement_table(rows: Sequence[PurseStatement], first: date, last: date) -> 
     )
     note = _(
         "US dollars. The opening balance, with what was given and passed on, less refunds, with moves, less what was"
-        " spent and programme support, comes to the closing balance."
+        " spent and programme support, comes to the closing balance. Goods and services in kind were used as they came:"
+        " they stand apart, at their valuation, and in no balance."
     )
     return TableView(_("Statement by window and earmark"), header, made, totals, note)
 
@@ -99,6 +100,7 @@ def _amounts(opening: Balance, happened: Balance, closing: Balance) -> tuple[Fie
         closing.held,
         closing.committed,
         closing.free,
+        happened.in_kind,
     )
 
 
@@ -107,13 +109,14 @@ def _cells(
 ) -> Iterator[CellView]:
     within = {**purse, "first": first.isoformat(), "last": last.isoformat()}
     until = {**purse, "last": last.isoformat()}
-    yield cell(opening.held, **purse, last=(first.fromordinal(first.toordinal() - 1)).isoformat())
-    yield cell(happened.new_money, **within, account=Account.CONTRIBUTIONS)
-    yield cell(happened.transfers_in, **within, account=Account.TRANSFERS_RECEIVED)
-    yield cell(-happened.refunds, **within, account=Account.REFUNDS)
-    yield cell(happened.moved, **within, account=Account.REASSIGNED)
-    yield cell(-happened.spent, **within, account=Account.EXPENDITURE)
-    yield cell(-happened.support, **within, account=Account.SUPPORT_COSTS)
-    yield cell(closing.held, **until)
-    yield cell(closing.committed, **until, account=Account.ENCUMBERED)
-    yield cell(closing.free, **until)
+    yield cell(opening.held, **purse, last=(first.fromordinal(first.toordinal() - 1)).isoformat(), of="held")
+    yield cell(happened.new_money, **within, of="given")
+    yield cell(happened.transfers_in, **within, of="passed_on")
+    yield cell(-happened.refunds, **within, of="refunded")
+    yield cell(happened.moved, **within, of="moved")
+    yield cell(-happened.spent, **within, of="spent")
+    yield cell(-happened.support, **within, of="support")
+    yield cell(closing.held, **until, of="held")
+    yield cell(closing.committed, **until, of="committed")
+    yield cell(closing.free, **until, of="free")
+    yield cell(happened.in_kind, **within, of="in_kind")
