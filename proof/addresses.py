@@ -144,6 +144,9 @@ _PLEDGED: Final = (
 )  # fmt: skip
 _EARMARKED: Final = ((("window", "wells"), ("kind", "hard"), ("title", "Deep ones")), (("window", "nothing"),), ())
 _MOVED: Final = ((("purse", "wells|"), ("to_purse", "rain|"), ("amount_usd", "10"), *_VOUCHED), ())
+_RATED: Final = (
+    (("currency", "EUR"), ("month", "2020-01"), ("usd_per_unit", "1.1"), ("source", "A bank"), ("sure", "on")), (),
+)  # fmt: skip
 _SIGNED: Final = ((("reference", "A/1"), ("signed_on", "2020-01-01"), ("terms", "Quietly")), ())
 _ALLOCATED: Final = (
     (("project", "P-00"), ("amount_usd", "10"), ("purse", "wells|")),
@@ -235,6 +238,7 @@ ADDRESSES: Final[dict[str, Address]] = {
     "fund": at(),
     "fund-statement": at(PERIODS),
     "fund-statement-csv": at(PERIODS),
+    "fund-statement-xlsx": at(PERIODS),
     "fund-entries": at(queries.of_entries()),
     "fund-entry": at(PLAIN, public_id=ENTRY),
     "correct-entry": at(PLAIN, _CORRECTED, public_id=ENTRY),
@@ -242,10 +246,13 @@ ADDRESSES: Final[dict[str, Address]] = {
     "open-earmark": at(PLAIN, _EARMARKED),
     "move-money": at(PLAIN, _MOVED),
     "close-books": at(PLAIN, ((("until", "2019-01-31"),), (("until", "no day"),))),
+    "fund-rates": at(),
+    "enter-rate": at(((), (("currency", "EUR"), ("month", "2020-01"))), _RATED),
     "fund-pledges": at(),
     "record-pledge": at(PLAIN, _PLEDGED),
     "pledge": at(public_id=PLEDGE),
     "sign-agreement": at(PLAIN, _SIGNED, public_id=PLEDGE),
+    "acknowledge-pledge": at(PLAIN, ((),), public_id=PLEDGE),
     "withdraw-pledge": at(PLAIN, _BECAUSE, public_id=PLEDGE),
     "fund-allocations": at(),
     "propose-allocation": at(PLAIN, _ALLOCATED),

@@ -11,7 +11,7 @@ from django.db.models import Sum as SumOf
 
 from colonnade.core.viewer import Viewer
 from colonnade.funding.bookkeeping import Account, Allotment, Purse
-from colonnade.funding.models import Allocation, Contributor, Entry, Posting
+from colonnade.funding.models import Allocation, Closing, Contributor, Entry, Posting
 from colonnade.members.models import Person
 from colonnade.portfolio.models import Project
 
@@ -107,6 +107,12 @@ def turnover(lines: Sequence[Posting]) -> Decimal:
     debits = [line for line in lines if line.usd > 0]
     of_money = [line for line in debits if line.account not in commitments]
     return sum((line.usd for line in of_money or debits), Decimal("0.00"))
+
+
+def closed_until(on: date) -> date | None:
+    """The day up to which the books are closed, where that is ``on`` or later."""
+    closing = Closing.objects.filter(until__gte=on).order_by("-until").first()
+    return closing.until if closing is not None else None
 
 
 def entry_called(viewer: Viewer, public_id: str) -> SeenEntry | None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from colonnade.funding.ageing import CLASSES, Due, Outstanding, outstanding
+from colonnade.funding.ageing import CLASSES, UNDATED, Due, Outstanding, outstanding
 
 TODAY = date(2019, 12, 31)
 dues = st.lists(

@@ -30,6 +30,7 @@ from colonnade.funding.queries import (
     NO_EARMARK,
     Asked,
     SeenEntry,
+    closed_until,
     entries,
     entry_called,
     lines_of,
@@ -104,7 +105,8 @@ def correct(request: ViewerRequest, public_id: str) -> HttpResponse:
     """Turn an entry round by another."""
     insist_on_keeper(request)
     seen = _entry(request, public_id)
-    form = CorrectForm(request.POST or None, initial={"on": timezone.localdate()})
+    closed = closed_until(seen.entry.on)
+    form = CorrectForm(request.POST or None, initial={"on": timezone.localdate() if closed else seen.entry.on})
 
     def write() -> str:
         made = correct_entry(
@@ -125,9 +127,25 @@ def correct(request: ViewerRequest, public_id: str) -> HttpResponse:
         _("The entry is turned round. Record anew what is right."),
         lead=f"{_title(seen.entry)}: USD {to_the_cent(seen.usd)}",
         why_not=why_not_correct(request.viewer, seen.entry, corrected=seen.corrected_by is not None),
-        notice=_("The entry stays as it is. Another with the same lines the other way round stands beside it."),
+        notice=_("The entry stays as it is. Another with the same lines the other way round stands beside it.")
+        + " "
+        + _which_periods(seen.entry.on, closed),
         steps=[Crumb(_("Entries"), reverse("fund-entries"))],
     )
+
+
+def _which_periods(on: date, closed: date | None) -> str:
+    """Whose statements a correction changes, by the day that it is given."""
+    day = short_day(on)
+    if closed is not None:
+        return _(
+            "The books are closed up to %(closed)s: statements of %(year)s keep the entry of %(day)s, and the period of"
+            " the day of the correction has the same amounts the other way round."
+        ) % {"closed": short_day(closed), "year": on.year, "day": day}
+    return _(
+        "Dated %(day)s, as the entry is, it takes the entry out of statements of %(year)s, and of no other year. Dated"
+        " later, statements up to then keep the entry, and the period of that day has the amounts the other way round."
+    ) % {"day": day, "year": on.year}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

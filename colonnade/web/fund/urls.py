@@ -7,7 +7,8 @@ from colonnade.web.fund import allocations, books, moving, pledges, rates, views
 urlpatterns = [
     path("", views.fund, name="fund"),
     path("statement/", views.statement_page, name="fund-statement"),
-    path("statement.csv", views.statement_file, name="fund-statement-csv"),
+    path("statement.csv", views.statement_file, {"kind": "csv"}, name="fund-statement-csv"),
+    path("statement.xlsx", views.statement_file, {"kind": "xlsx"}, name="fund-statement-xlsx"),
     path("entries/", books.entries_page, name="fund-entries"),
     path("entries/<slug:public_id>/", books.entry, name="fund-entry"),
     path("entries/<slug:public_id>/correct/", books.correct, name="correct-entry"),
