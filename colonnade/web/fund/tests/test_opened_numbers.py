@@ -46,14 +46,14 @@ def lively(fund: Fund) -> None:
 
 def numbers(client: Client, path: str) -> list[tuple[str, str]]:
     """Every number of a page that opens to entries, with its address."""
-    page = html.fromstring(client.get(path).content)
+    page: Any = html.fromstring(client.get(path).content)
     links = [(link.text_content().strip(), urljoin(path, link.get("href"))) for link in page.xpath("//main//a")]
     return [(text, href) for text, href in links if "/entries/?" in href and text[:1] in "-−0123456789"]
 
 
 def total_of(client: Client, address: str) -> Decimal:
     """What the opened list says that its entries come to; its rows add up to it."""
-    page = html.fromstring(client.get(address).content)
+    page: Any = html.fromstring(client.get(address).content)
     (table,) = page.xpath("//main//table")
     amounts = [exact(row.xpath("./td")[-1].text_content()) for row in table.xpath("./tbody/tr")]
     total = exact(table.xpath("./tfoot/tr/*")[-1].text_content())
