@@ -60,13 +60,16 @@ def pledges_page(request: ViewerRequest) -> HttpResponse:
     known = any(one.paid is not None for one in found)
     shown_here = listed[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     title = _("Pledges of others that you may read, the latest first") if gives else ""
+    keeps = why_not_keep_books(request.viewer) is None
+    waiting = [one for one in by_age if keeps and one.pledge.standing == Pledge.Standing.ANNOUNCED]
     context = {
         "gives": gives,
+        "waiting": pledges_table(waiting, _("Announced by donors: to be acknowledged")) if waiting else None,
         "own": pledges_table(own, _("Your pledges, those that have been due longest first")) if own else None,
         "table": pledges_table(shown_here, title) if listed else None,
         "ageing": _ageing_table(found) if known else None,
         "pages": pages,
-        "keeps": why_not_keep_books(request.viewer) is None,
+        "keeps": keeps,
         "illustrative": any(one.pledge.provenance == "illustrative" for one in found),
         "crumbs": crumbs(Crumb(_("Pledges"))),
     }

@@ -41,6 +41,8 @@ def test_an_officer_acknowledges_it_and_then_the_donor_no_longer_withdraws_it(ca
     assert donor.post(call.address("A funded well", "pledge/"), _pledged(shown="amount")).status_code == 302
     made = Pledge.objects.unscoped("test").get()
     address = f"/money/fund/pledges/{made.public_id}/"
+    assert "Announced by donors: to be acknowledged" in at(officer, "/money/fund/pledges/")
+    assert "to be acknowledged" not in at(donor, "/money/fund/pledges/")
     assert "Acknowledge it" in at(officer, address)
     assert "Record what came in" not in at(officer, address)
     assert donor.post(f"{address}acknowledge/").status_code == 404
