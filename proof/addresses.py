@@ -20,6 +20,7 @@ from proof.coverage_addresses import OF_COVERAGE
 from proof.marker_addresses import CHECK, OF_MARKERS
 from proof.people import address
 from proof.queries import Query
+from proof.rate_addresses import OF_RATES
 from proof.readers import CONTROL
 from proof.suggestion_addresses import OF_SUGGESTIONS
 
@@ -144,9 +145,6 @@ _PLEDGED: Final = (
 )  # fmt: skip
 _EARMARKED: Final = ((("window", "wells"), ("kind", "hard"), ("title", "Deep ones")), (("window", "nothing"),), ())
 _MOVED: Final = ((("purse", "wells|"), ("to_purse", "rain|"), ("amount_usd", "10"), *_VOUCHED), ())
-_RATED: Final = (
-    (("currency", "EUR"), ("month", "2020-01"), ("usd_per_unit", "1.1"), ("source", "A bank"), ("sure", "on")), (),
-)  # fmt: skip
 _SIGNED: Final = ((("reference", "A/1"), ("signed_on", "2020-01-01"), ("terms", "Quietly")), ())
 _ALLOCATED: Final = (
     (("project", "P-00"), ("amount_usd", "10"), ("purse", "wells|")),
@@ -176,6 +174,7 @@ ADDRESSES: Final[dict[str, Address]] = {
     **OF_MARKERS,
     **OF_ASSESSMENTS,
     **OF_APPEALS,
+    **OF_RATES,
     **OF_REQUESTS,
     **OF_COVERAGE,
     **OF_SUGGESTIONS,
@@ -246,8 +245,6 @@ ADDRESSES: Final[dict[str, Address]] = {
     "open-earmark": at(PLAIN, _EARMARKED),
     "move-money": at(PLAIN, _MOVED),
     "close-books": at(PLAIN, ((("until", "2019-01-31"),), (("until", "no day"),))),
-    "fund-rates": at(),
-    "enter-rate": at(((), (("currency", "EUR"), ("month", "2020-01"))), _RATED),
     "fund-pledges": at(),
     "record-pledge": at(PLAIN, _PLEDGED),
     "pledge": at(public_id=PLEDGE),
