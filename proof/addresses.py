@@ -20,6 +20,7 @@ from proof.coverage_addresses import OF_COVERAGE
 from proof.marker_addresses import CHECK, OF_MARKERS
 from proof.people import address
 from proof.queries import Query
+from proof.rate_addresses import OF_RATES
 from proof.readers import CONTROL
 from proof.suggestion_addresses import OF_SUGGESTIONS
 
@@ -173,6 +174,7 @@ ADDRESSES: Final[dict[str, Address]] = {
     **OF_MARKERS,
     **OF_ASSESSMENTS,
     **OF_APPEALS,
+    **OF_RATES,
     **OF_REQUESTS,
     **OF_COVERAGE,
     **OF_SUGGESTIONS,
@@ -235,6 +237,7 @@ ADDRESSES: Final[dict[str, Address]] = {
     "fund": at(),
     "fund-statement": at(PERIODS),
     "fund-statement-csv": at(PERIODS),
+    "fund-statement-xlsx": at(PERIODS),
     "fund-entries": at(queries.of_entries()),
     "fund-entry": at(PLAIN, public_id=ENTRY),
     "correct-entry": at(PLAIN, _CORRECTED, public_id=ENTRY),
@@ -246,6 +249,7 @@ ADDRESSES: Final[dict[str, Address]] = {
     "record-pledge": at(PLAIN, _PLEDGED),
     "pledge": at(public_id=PLEDGE),
     "sign-agreement": at(PLAIN, _SIGNED, public_id=PLEDGE),
+    "acknowledge-pledge": at(PLAIN, ((),), public_id=PLEDGE),
     "withdraw-pledge": at(PLAIN, _BECAUSE, public_id=PLEDGE),
     "fund-allocations": at(),
     "propose-allocation": at(PLAIN, _ALLOCATED),

@@ -41,7 +41,11 @@ def fill_appeals(*, actor: Actor) -> None:  # noqa: ARG001  # the decorator read
     givers = list(Contributor.objects.order_by("rank"))
     pledges = list(Pledge.objects.unscoped(WHY).order_by("public_id"))
     for number, pledge in enumerate(pledges):
-        _intention(number, appeal, pledge.contributor, CONSENT[pledge.level], entry=entries[number], rests_on=pledge)
+        # What is announced may be told one day, and is told to nobody before.
+        announced = pledge.standing == Pledge.Standing.ANNOUNCED
+        shown = Shown.AMOUNT if announced else CONSENT[pledge.level]
+        more = {"entry": entries[number], "rests_on": pledge, "announced": announced}
+        _intention(number, appeal, pledge.contributor, shown, **more)
     for number in range(12, 24):
         shown = list(Shown)[number % 3]
         where: dict[str, Any] = {"entry": entries[number % 15]} if number % 2 else {

@@ -56,7 +56,8 @@ def _pledge(number: int, level: str, giver: Contributor, window: Window) -> None
     pledge = Pledge.objects.unscoped(WHY).create(
         public_id=f"d{number:015}", contributor=giver, level=level, currency="USD", amount=amount, amount_usd=amount,
         pledged_on=DAY, due_on=DAY, window=window, document=f"Note {canary('pledge', number)}", for_project=reserved,
-        note=f"Mind {canary('pledge-note', number)}", recorded_by=clerk, recorded_at=NOON, standing="agreed",
+        note=f"Mind {canary('pledge-note', number)}", recorded_by=clerk, recorded_at=NOON,
+        standing="announced" if level == "restricted" and number % 2 else "agreed",
     )  # fmt: skip
     belongs: dict[str, Any] = {"pledge": pledge}
     reference = canary("agreement", number) if level != "public" else str(number)

@@ -205,6 +205,7 @@ def of_entries() -> tuple[Query, ...]:
     """The journal of the fund."""
     days = [((name, day),) for name in ("first", "last") for day in DAYS]
     accounts = one_of("account", ("cash", "contributions", "encumbered", "nothing"))
+    accounts += one_of("of", ("given", "held", "free", "committed", "in_kind", "nothing"))
     kinds = one_of("kind", ("receipt", "allocation", "advance", "in_kind", "nothing"))
     purses = [*one_of("window", ("wells", "rain", "nothing")), *one_of("earmark", ("none", "nothing"))]
     givers = one_of("contributor", ("giver-0", "giver-1", "nobody"))

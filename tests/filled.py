@@ -45,6 +45,7 @@ WANTED: Final[Mapping[tuple[str, str], str | None]] = {
     ("funding_frozensum", "allocation_id"): None,
     ("funding_frozensum", "pledge_id"): None,
     ("funding_intention", "kind"): "pledge",
+    ("funding_monthlyrate", "on"): "2020-03-01",
     ("review_proposal", "standing"): "draft",
     ("review_proposal", "origin"): "recommendation",
     ("review_decision", "outcome"): "defer",

@@ -41,6 +41,7 @@ NOT_COUNTED: Final = (
     "funding_frozensum",
     "funding_intention",
     "funding_intentionamount",
+    "funding_monthlyrate",
     "review_process",
     "review_office",
     "review_call",

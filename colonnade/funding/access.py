@@ -50,10 +50,31 @@ def why_not_change_pledge(viewer: Viewer, pledge: Pledge) -> str | None:
     return None
 
 
+def why_not_withdraw(viewer: Viewer, pledge: Pledge) -> str | None:
+    """A pledge is withdrawn by the secretariat, as its contributor told it; by that donor until it is acknowledged."""
+    announced = pledge.standing == Pledge.Standing.ANNOUNCED
+    if announced and viewer.user_id is not None and gives_as(viewer, pledge.contributor):
+        return None
+    return why_not_change_pledge(viewer, pledge)
+
+
+def why_not_acknowledge(viewer: Viewer, pledge: Pledge) -> str | None:
+    """What a donor announced is acknowledged by the secretariat, and not by whoever announced it or gives it."""
+    if (why_not := why_not_keep_books(viewer)) is not None:
+        return why_not
+    if pledge.standing != Pledge.Standing.ANNOUNCED:
+        return _("This pledge does not wait to be acknowledged.")
+    if viewer.user_id == pledge.recorded_by_id or gives_as(viewer, pledge.contributor):
+        return _("You announced this, or answer for its donor: another person acknowledges it.")
+    return None
+
+
 def why_not_sign(viewer: Viewer, pledge: Pledge) -> str | None:
     """One agreement is recorded about a pledge."""
     if (why_not := why_not_change_pledge(viewer, pledge)) is not None:
         return why_not
+    if pledge.standing == Pledge.Standing.ANNOUNCED:
+        return _("This pledge is not acknowledged yet.")
     return _("An agreement is recorded already.") if pledge.standing == Pledge.Standing.AGREED else None
 
 

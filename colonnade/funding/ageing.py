@@ -8,6 +8,8 @@ from typing import Final
 
 #: The last day overdue of each class but the last; what is not due yet stands before them.
 CLASSES: Final = (30, 90, 180, 365)
+#: The class of what has no day on which it falls due: it grows no older, and is not called "not due yet" for ever.
+UNDATED: Final = len(CLASSES) + 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,11 @@ class Outstanding:
 
     @property
     def age(self) -> int:
-        """The class it stands in: 0 for what is not due, then one more for each of :data:`CLASSES`."""
-        if self.days is None or self.days <= 0:
+        """The class it stands in: 0 for what is not due, then one more for each of :data:`CLASSES`, the last of them
+        open; :data:`UNDATED` where no day was said."""
+        if self.days is None:
+            return UNDATED
+        if self.days <= 0:
             return 0
         return 1 + sum(self.days > last for last in CLASSES)
 

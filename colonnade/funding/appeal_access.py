@@ -76,10 +76,10 @@ def why_not_end(viewer: Viewer, intention: Intention) -> str | None:
     if (why_not := why_not_speak_for(viewer, intention)) is not None:
         return why_not
     if intention.kind == Intention.Kind.PLEDGE:
-        return _("This rests on a pledge: the secretariat withdraws it in the books.")
+        return _("This rests on a pledge: it is withdrawn on the page of the pledge.")
     return None
 
 
-def level_of_consent(shown: str) -> str:
-    """The level of a pledge whose donor lets others see ``shown`` of it."""
-    return "public" if shown == "amount" else Pledge._meta.get_field("level").get_default()
+def level_of_consent(shown: str, *, announced: bool = False) -> str:
+    """The level of a pledge whose donor lets others see ``shown`` of it, once it is no longer ``announced`` alone."""
+    return "public" if shown == "amount" and not announced else Pledge._meta.get_field("level").get_default()

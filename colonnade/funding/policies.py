@@ -25,7 +25,7 @@ BY_LEVEL: Final = f"level = 'public' OR (level = 'compact' AND {INSIDE})"
 
 #: Tables that the application's login adds to, and changes no row of.
 ONLY_ADDED_TO: Final = (
-    *("funding_entry", "funding_posting", "funding_closing"),
+    *("funding_entry", "funding_posting", "funding_closing", "funding_monthlyrate"),
     *("funding_appealmoment", "funding_frozenentry", "funding_frozensum"),
 )
 
@@ -56,6 +56,7 @@ RING = Ring(
         "funding_earmark",
         "funding_closing",
         "funding_appealmoment",
+        "funding_monthlyrate",
     ),
     policed={
         "funding_contribution": by_levels(concerns=GIVEN_BY_THEM)
@@ -77,8 +78,8 @@ RING = Ring(
         f" AND {_with('funding_frozensum', 'pledge_id', 'funding_pledge')}"
         f" AND (kind NOT IN ('paid', 'open') OR {SEES_ALL} OR {BOARD}"
         f" OR pledge_id IN {OWN_PLEDGES})",
-        "funding_intention": f"({SEES_ALL} OR {BOARD} OR {OWN} OR shown = 'amount'"
-        f" OR (shown = 'presence' AND {DONOR}))"
+        "funding_intention": f"({SEES_ALL} OR {BOARD} OR {OWN} OR (NOT announced AND (shown = 'amount'"
+        f" OR (shown = 'presence' AND {DONOR}))))"
         f" AND {_with('funding_intention', 'entry_id', 'funding_appealentry')}",
         "funding_intentionamount": f"{seen_with('funding_intention', 'funding_intentionamount.intention_id')}"
         f" AND ({SEES_ALL} OR {BOARD} OR intention_id IN {TOLD_AMOUNTS})",

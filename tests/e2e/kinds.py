@@ -52,7 +52,7 @@ OF_OTHERS: Final = {
         ("board-meeting", "set-agenda", "record-attendance", "record-vote", "record-recommendation"), _A_CALL
     ),
     **dict.fromkeys(("screen-proposal", "answer-question"), _A_PROPOSAL),
-    **dict.fromkeys(("show-to-others", "pledge-to-appeal", "state-plan"), _OF_A_DONOR),
+    **dict.fromkeys(("show-to-others", "pledge-to-appeal", "state-plan", "acknowledge-pledge"), _OF_A_DONOR),
     **dict.fromkeys(("launch-appeal", "close-appeal"), _A_STEP),
     **dict.fromkeys(("excuse-reviewer", "declare-conflict", "score-proposal", "close-scoring"), _A_PROPOSAL),
     **dict.fromkeys(

@@ -95,6 +95,16 @@ def test_an_appeal_is_launched_pledged_to_and_compared(waterworks: Site, acting:
     send(donor, "Save it")
     assert_accessible(donor)
     assert_narrow(donor)
+    # Nobody else is told of it before the secretariat acknowledged it.
+    public.reload()
+    expect(public.locator(".stats")).to_contain_text(re.compile(r"Shortfall\s*\$90,000"))
+    press(donor.get_by_role("link", name="The pledge in the books"))
+    expect(donor.get_by_role("link", name="Withdraw it")).to_be_visible()
+    officer.goto(donor.url)
+    assert_accessible(officer)
+    press(officer.get_by_role("link", name="Acknowledge it"))
+    assert_accessible(officer)
+    send(officer, "Acknowledge it")
     public.reload()
     expect(public.locator(".stats")).to_contain_text(re.compile(r"Shortfall\s*\$60,000"))
 

@@ -1,4 +1,4 @@
-"""Every write to the fund: promises, what comes in and goes back, allocations, appeals and what donors say of them."""
+"""Every write to the fund: promises, rates, what comes in and goes back, allocations, appeals, what donors say."""
 
 from colonnade.funding.actions.allocations import (
     approve_allocation,
@@ -20,7 +20,7 @@ from colonnade.funding.actions.appeals import (
     open_appeal,
     remove_entry,
 )
-from colonnade.funding.actions.booking import FundRefused, Voucher
+from colonnade.funding.actions.booking import ConfirmFirst, FundRefused, RateUnknown, Voucher
 from colonnade.funding.actions.books import (
     close_books,
     correct_entry,
@@ -30,14 +30,25 @@ from colonnade.funding.actions.books import (
     refund_contributor,
 )
 from colonnade.funding.actions.donors import Years, end_plan, pledge_to_appeal, show_to_others, state_plan
-from colonnade.funding.actions.promises import Due, open_earmark, record_pledge, sign_agreement, withdraw_pledge
+from colonnade.funding.actions.promises import (
+    Due,
+    acknowledge_pledge,
+    open_earmark,
+    record_pledge,
+    sign_agreement,
+    withdraw_pledge,
+)
+from colonnade.funding.actions.rates import enter_rate
 
 __all__ = [
     "Ask",
+    "ConfirmFirst",
     "Due",
     "FundRefused",
+    "RateUnknown",
     "Voucher",
     "Years",
+    "acknowledge_pledge",
     "add_entry",
     "approve_allocation",
     "change_entry",
@@ -45,6 +56,7 @@ __all__ = [
     "close_books",
     "correct_entry",
     "end_plan",
+    "enter_rate",
     "keep_moment",
     "launch_appeal",
     "open_appeal",

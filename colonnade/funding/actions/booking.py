@@ -41,6 +41,22 @@ class FundRefused(ValueError):
     """What was asked for may not be done; the text says why."""
 
 
+class ConfirmFirst(FundRefused):
+    """It can be done once whoever asks says that they mean it; ``says`` names what they say it with."""
+
+    def __init__(self, text: str, *says: str) -> None:
+        super().__init__(text)
+        self.says = says
+
+
+class RateUnknown(FundRefused):
+    """No rate of a currency is known for a month."""
+
+    def __init__(self, missing: RateMissing) -> None:
+        super().__init__(why_no_rate(missing))
+        self.missing = missing
+
+
 @dataclass(frozen=True, slots=True)
 class Voucher:
     """What an entry says of itself: its day, what happened, and the document that proves it."""
@@ -93,7 +109,7 @@ def worth(amount: Decimal, currency: str, on: date) -> Sum:
     try:
         return in_dollars(Money(amount.quantize(NOTHING), currency), on)
     except RateMissing as missing:
-        raise FundRefused(why_no_rate(missing)) from missing
+        raise RateUnknown(missing) from missing
 
 
 def free_in(purse: Purse, since: date) -> Decimal:

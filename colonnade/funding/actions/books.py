@@ -1,5 +1,6 @@
 """What comes in and goes back, what moves between purses, corrections, and the closing of a period."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ from colonnade.funding.access import why_not_correct
 from colonnade.funding.actions.booking import (
     WHY,
     About,
+    ConfirmFirst,
     FundRefused,
     Voucher,
     allotment_of,
@@ -55,11 +57,13 @@ def record_receipt(
     earmark: Earmark | None = None,
     pledge: Pledge | None = None,
     new_money: bool = True,
+    beyond_because: str = "",
 ) -> Entry:
     """Money that came in, at the rate of its month.
 
     ``new_money`` is false where another entity was given it first and passes it on: there it was counted. Money under a
-    ``pledge`` goes where that said. Raises :class:`FundRefused`.
+    ``pledge`` goes where that said; more than is outstanding of it is recorded with the reason ``beyond_because``,
+    which the entry then states. Raises :class:`FundRefused`; :class:`ConfirmFirst` where that reason is missing.
     """
     keeper(person)
     if pledge is not None:
@@ -68,10 +72,13 @@ def record_receipt(
             raise FundRefused(_("Somebody else made this pledge."))
         if pledge.standing == Pledge.Standing.WITHDRAWN:
             raise FundRefused(_("This pledge was withdrawn."))
+        if pledge.standing == Pledge.Standing.ANNOUNCED:
+            raise FundRefused(_("This pledge is not acknowledged yet: acknowledge it first."))
         if (pledge.window_id, pledge.earmark_id) != (window.pk, earmark.pk if earmark else None):
             raise FundRefused(_("The pledge is for another window or earmark."))
         if pledge.currency != currency:
             raise FundRefused(_("The pledge is in %(currency)s.") % {"currency": pledge.currency})
+        voucher = _beyond_the_pledge(pledge, amount, voucher, beyond_because.strip())
     purse = locked(window, earmark)
     lines = bookkeeping.receipt(purse, contributor.pk, worth(amount, currency, voucher.on), new_money=new_money)
     kind = Entry.Kind.RECEIPT if new_money else Entry.Kind.TRANSFER_IN
@@ -231,10 +238,40 @@ def _after_a_correction(allocation: Allocation, entry: Entry) -> None:
         allocation.save(update_fields=["standing", "version"])
 
 
+def _paid(pledge: Pledge) -> Decimal:
+    """What came in under a pledge, in its currency."""
+    cash = Posting.objects.unscoped(WHY).filter(entry__pledge=pledge, account=Account.CASH)
+    return cash.aggregate(amount=SumOf("amount"))["amount"] or bookkeeping.NOTHING
+
+
+def _beyond_the_pledge(pledge: Pledge, amount: Decimal, voucher: Voucher, because: str) -> Voucher:
+    """The voucher, which says why where ``amount`` is more than is outstanding."""
+    left = max(bookkeeping.NOTHING, pledge.amount - _paid(pledge))
+    if amount <= left:
+        return voucher
+    numbers = {
+        "currency": pledge.currency,
+        "pledged": f"{pledge.amount:,.2f}",
+        "left": f"{left:,.2f}",
+        "beyond": f"{amount - left:,.2f}",
+    }
+    if not because:
+        raise ConfirmFirst(
+            _(
+                "Of the %(currency)s %(pledged)s pledged, %(left)s are outstanding: this is %(beyond)s more. Correct"
+                " the amount, or say that it is right, and why."
+            )
+            % numbers,
+            "beyond",
+            "beyond_because",
+        )
+    said = _("%(currency)s %(beyond)s more than was pledged: %(because)s") % {**numbers, "because": because}
+    return replace(voucher, narrative="\n".join(filter(None, (voucher.narrative.strip(), said))))
+
+
 def _see_whether_paid(pledge: Pledge) -> None:
     """A pledge is paid once what came in under it, in its currency, reaches it."""
-    cash = Posting.objects.unscoped(WHY).filter(entry__pledge=pledge, account=Account.CASH)
-    paid = cash.aggregate(amount=SumOf("amount"))["amount"] or bookkeeping.NOTHING
+    paid = _paid(pledge)
     before = Pledge.Standing.AGREED if _is_agreed(pledge) else Pledge.Standing.PLEDGED
     standing = Pledge.Standing.PAID if paid >= pledge.amount else before
     if pledge.standing not in {standing, Pledge.Standing.WITHDRAWN}:

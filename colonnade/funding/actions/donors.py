@@ -11,7 +11,8 @@ from colonnade.audit.actions import action
 from colonnade.audit.records import Provenance
 from colonnade.core.actor import Actor
 from colonnade.core.viewer import Viewer
-from colonnade.funding.actions.booking import WHY, FundRefused, insist, worth
+from colonnade.funding.access import gives_as, why_not_keep_books
+from colonnade.funding.actions.booking import WHY, ConfirmFirst, FundRefused, insist, worth
 from colonnade.funding.actions.promises import promise
 from colonnade.funding.appeal_access import level_of_consent, why_not_end, why_not_pledge, why_not_speak_for
 from colonnade.funding.models import (
@@ -25,6 +26,7 @@ from colonnade.funding.models import (
     Shown,
     Window,
 )
+from colonnade.funding.queries.appealing import seen_entry
 from colonnade.members.models import Person
 from colonnade.members.queries import viewer_for
 from colonnade.places.models import Country, Region
@@ -54,15 +56,21 @@ def pledge_to_appeal(
     earmark: Earmark | None = None,
     note: str = "",
     provenance: str = Provenance.REPORTED,
+    beyond: bool = False,
 ) -> Intention:
     """Promise money for a project of an appeal, through the fund's books, and say what others see of it.
 
-    The pledge is due at the end of its last year. What the donor lets nobody see is restricted; where the amount may
-    be seen, it is public. Raises :class:`FundRefused`, also where the donor may not see the entry.
+    The pledge is due at the end of its last year. One that a donor makes is announced until the secretariat
+    acknowledged it. Then, what the donor lets nobody see is restricted; where the amount may be seen, it is public.
+    Raises :class:`FundRefused`, also where the donor may not see the entry; :class:`ConfirmFirst` where it is more than
+    what is still short as they see it, unless they said that they mean it (``beyond``).
     """
     viewer, entry = _asked(entry, contributor, person)
     _insist_on_years(years, entry.appeal)
     today = timezone.localdate()
+    if not beyond:
+        _insist_on_shortfall(viewer, entry, worth(amount, currency, today).usd)
+    announced = gives_as(viewer, contributor) or why_not_keep_books(viewer) is not None
     pledge = promise(
         viewer,
         contributor=contributor,
@@ -73,7 +81,8 @@ def pledge_to_appeal(
         window=window,
         earmark=earmark,
         project=entry.project,
-        level=level_of_consent(_shown(shown)),
+        level=level_of_consent(_shown(shown), announced=announced),
+        announced=announced,
         note=note,
         provenance=provenance,
         person=person,
@@ -87,6 +96,7 @@ def pledge_to_appeal(
         last_year=years.last,
         shown=shown,
         rests_on=pledge,
+        announced=announced,
         provenance=provenance,
         stated_on=today,
         stated_by=person,
@@ -154,7 +164,7 @@ def show_to_others(*, intention: Intention, shown: str, person: Person, actor: A
     intention.save(update_fields=["shown", "version"])
     if intention.rests_on_id is not None:
         pledge = Pledge.objects.unscoped(WHY).select_for_update().get(pk=intention.rests_on_id)
-        pledge.level = level_of_consent(shown)
+        pledge.level = level_of_consent(shown, announced=pledge.standing == Pledge.Standing.ANNOUNCED)
         pledge.version += 1
         pledge.save(update_fields=["level", "version"])
     return intention
@@ -182,6 +192,20 @@ def _asked(entry: AppealEntry, contributor: Contributor, person: Person) -> tupl
     if found.left_on is not None:
         raise FundRefused(_("This project was taken out of the appeal."))
     return viewer, found
+
+
+def _insist_on_shortfall(viewer: Viewer, entry: AppealEntry, usd: Decimal) -> None:
+    seen = seen_entry(viewer, entry.appeal, entry.public_id)
+    short = seen.sums.shortfall if seen is not None else entry.requirement_usd
+    if usd > short:
+        raise ConfirmFirst(
+            _(
+                "This is USD %(usd)s, and of USD %(requirement)s asked for, USD %(short)s are still short. Correct the"
+                " amount, or say that it is meant."
+            )
+            % {"usd": f"{usd:,.2f}", "requirement": f"{entry.requirement_usd:,.2f}", "short": f"{short:,.2f}"},
+            "beyond",
+        )
 
 
 def _locked(intention: Intention) -> Intention:

@@ -12,8 +12,9 @@ from colonnade.audit.actions import action
 from colonnade.audit.records import Provenance
 from colonnade.core.actor import Actor
 from colonnade.core.viewer import Level, Viewer
-from colonnade.funding.access import why_not_change_pledge, why_not_sign
+from colonnade.funding.access import why_not_acknowledge, why_not_sign, why_not_withdraw
 from colonnade.funding.actions.booking import WHY, FundRefused, insist, keeper, worth
+from colonnade.funding.appeal_access import level_of_consent
 from colonnade.funding.models import (
     Agreement,
     AgreementTerms,
@@ -25,6 +26,7 @@ from colonnade.funding.models import (
     Window,
 )
 from colonnade.members.models import Person
+from colonnade.members.queries import viewer_for
 from colonnade.portfolio.models import Programme, Project
 
 
@@ -113,6 +115,7 @@ def promise(
     document: str = "",
     note: str = "",
     provenance: str = Provenance.REPORTED,
+    announced: bool = False,
 ) -> Pledge:
     """The promise, for an action that asked whether ``viewer`` may make it. Raises :class:`FundRefused`."""
     promised = worth(amount, currency, pledged_on)
@@ -128,6 +131,7 @@ def promise(
     return Pledge.objects.unscoped(WHY).create(
         contributor=contributor,
         level=level,
+        standing=Pledge.Standing.ANNOUNCED if announced else Pledge.Standing.PLEDGED,
         currency=currency,
         amount=promised.money.amount,
         amount_usd=promised.usd,
@@ -193,23 +197,53 @@ def sign_agreement(
 
 @action
 def withdraw_pledge(*, pledge: Pledge, reason: str, person: Person, actor: Actor) -> Pledge:
-    """A promise that its contributor took back: what was paid under it stays. Raises :class:`FundRefused`."""
-    viewer = keeper(person)
-    pledge = Pledge.objects.unscoped(WHY).select_for_update().get(pk=pledge.pk)
-    insist(why_not_change_pledge(viewer, pledge))
+    """A promise that its contributor took back: what was paid under it stays.
+
+    The donor does it while it is announced, the secretariat later. Raises :class:`FundRefused`.
+    """
+    pledge = _locked(pledge)
+    insist(why_not_withdraw(viewer_for(person, timezone.localdate()), pledge))
     if not reason.strip():
         raise FundRefused(_("Say why it was withdrawn."))
     pledge.note = f"{pledge.note}\n{reason.strip()}".strip()
     _stand(pledge, Pledge.Standing.WITHDRAWN)
     # What others were told of it is no longer so.
-    for told in Intention.objects.unscoped(WHY).select_for_update().filter(rests_on=pledge, ended_on__isnull=True):
+    for told in _said_of(pledge):
         told.ended_on = timezone.localdate()
         told.version += 1
         told.save(update_fields=["ended_on", "version"])
     return pledge
 
 
+@action
+def acknowledge_pledge(*, pledge: Pledge, person: Person, actor: Actor) -> Pledge:
+    """Take what a donor announced into the books: from now on others see of it what the donor lets them.
+
+    Raises :class:`FundRefused`, also for whoever announced it.
+    """
+    pledge = _locked(pledge)
+    insist(why_not_acknowledge(viewer_for(person, timezone.localdate()), pledge))
+    for told in _said_of(pledge):
+        told.announced = False
+        told.version += 1
+        told.save(update_fields=["announced", "version"])
+        pledge.level = level_of_consent(told.shown)
+    _stand(pledge, Pledge.Standing.PLEDGED)
+    return pledge
+
+
+def _locked(pledge: Pledge) -> Pledge:
+    rows = Pledge.objects.unscoped(WHY).select_for_update(of=("self",))
+    return rows.select_related("contributor__country", "contributor__entity").get(pk=pledge.pk)
+
+
+def _said_of(pledge: Pledge) -> list[Intention]:
+    """What its donor lets others see of a pledge, and did not end."""
+    rows = Intention.objects.unscoped(WHY).select_for_update()
+    return list(rows.filter(rests_on=pledge, ended_on__isnull=True))
+
+
 def _stand(pledge: Pledge, standing: Pledge.Standing) -> None:
     pledge.standing = standing
     pledge.version += 1
-    pledge.save(update_fields=["standing", "note", "version"])
+    pledge.save(update_fields=["standing", "level", "note", "version"])

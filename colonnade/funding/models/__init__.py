@@ -6,6 +6,7 @@ from colonnade.funding.models.intentions import Intention, IntentionAmount, Show
 from colonnade.funding.models.ledger import AccountChoice, Allocation, Closing, Entry, Posting
 from colonnade.funding.models.moments import AppealMoment, FrozenEntry, FrozenSum
 from colonnade.funding.models.pledges import Agreement, AgreementTerms, Instalment, Pledge
+from colonnade.funding.models.rates import MonthlyRate
 from colonnade.funding.models.rounds import SeedAward, SeedRound
 from colonnade.funding.models.windows import Earmark, Window
 
@@ -27,6 +28,7 @@ __all__ = [
     "Instalment",
     "Intention",
     "IntentionAmount",
+    "MonthlyRate",
     "Pledge",
     "Posting",
     "SeedAward",

@@ -38,7 +38,7 @@ class IntentionQuerySet(GuardedQuerySet["Intention"]):
         shared = Q(shown=Shown.AMOUNT)
         if viewer.gives_states or viewer.gives_entities:
             shared |= Q(shown=Shown.PRESENCE)
-        return (gives(viewer) | shared) & entry
+        return (gives(viewer) | (shared & Q(announced=False))) & entry
 
 
 class Intention(Record):
@@ -46,7 +46,8 @@ class Intention(Record):
 
     A pledge ``rests_on`` the one in the books, whose amount is read there, by its level; the amount of a plan stands in
     :class:`IntentionAmount`. ``entry`` is an entry of the appeal; where there is none, it is a pillar, a State or a
-    region. One that came to nothing, or whose pledge was withdrawn, is ended.
+    region. One that came to nothing, or whose pledge was withdrawn, is ended. One whose pledge is ``announced`` tells
+    others nothing before the secretariat acknowledged that.
     """
 
     class Kind(models.TextChoices):
@@ -67,6 +68,7 @@ class Intention(Record):
     stated_on = models.DateField()
     stated_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     ended_on = models.DateField(null=True)
+    announced = models.BooleanField(default=False)
 
     objects = IntentionQuerySet.as_manager()
 
@@ -83,6 +85,7 @@ class Intention(Record):
             models.CheckConstraint(
                 condition=Q(kind="pledge") | Q(rests_on__isnull=True), name="a_plan_rests_on_no_pledge"
             ),
+            models.CheckConstraint(condition=Q(kind="pledge") | Q(announced=False), name="a_plan_is_not_announced"),
             models.CheckConstraint(
                 condition=Q(last_year__gte=F("first_year")), name="an_intention_ends_after_it_began"
             ),

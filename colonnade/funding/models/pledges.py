@@ -23,9 +23,13 @@ class PledgeQuerySet(GuardedQuerySet["Pledge"]):
 
 
 class Pledge(Record):
-    """A promise of money: how much, in which currency, for what, by when. ``amount_usd`` is at the rate of its day."""
+    """A promise of money: how much, in which currency, for what, by when. ``amount_usd`` is at the rate of its day.
+
+    One that a donor entered is announced until the secretariat acknowledged it; so long it is restricted.
+    """
 
     class Standing(models.TextChoices):
+        ANNOUNCED = "announced", _("Announced, not acknowledged yet")
         PLEDGED = "pledged", _("Pledged")
         AGREED = "agreed", _("Agreement signed")
         PAID = "paid", _("Paid in full")
@@ -60,6 +64,9 @@ class Pledge(Record):
                 condition=Q(currency="USD", rate__isnull=True, amount_usd=F("amount"))
                 | (~Q(currency="USD") & Q(rate__gt=0, rate_on__isnull=False) & ~Q(rate_source="")),
                 name="a_pledge_has_its_rate",
+            ),
+            models.CheckConstraint(
+                condition=~Q(standing="announced") | Q(level="restricted"), name="what_is_announced_is_restricted"
             ),
         ]
 

@@ -5,8 +5,8 @@ the donor said of a pledge or a plan, from a pledge that is read by its level, o
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -18,6 +18,7 @@ from colonnade.funding.models import (
     Contributor,
     Intention,
     IntentionAmount,
+    Pledge,
     Shown,
 )
 from colonnade.funding.queries.appeal_places import About
@@ -35,7 +36,8 @@ class How(StrEnum):
 @dataclass(frozen=True, slots=True)
 class DonorLine:
     """A donor at one thing. ``usd`` is ``None`` where the reader is not told how much. ``intention`` is what the donor
-    said, where they said it here."""
+    said, where they said it here; ``pledge`` is what it rests on, or the latest of those that were added up, where the
+    reader may read it: its standing is that of the line."""
 
     contributor: Contributor
     how: How
@@ -47,6 +49,7 @@ class DonorLine:
     last_year: int | None
     usd: Decimal | None
     intention: Intention | None = None
+    pledge: Pledge | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ def donor_lines(viewer: Viewer, appeal: Appeal, asked: Sequence[AskedFor], place
     money = toward(viewer, appeal, list(entries.values()))
     pledged = {one.record: one.usd for one in money if one.kind == Kind.PLEDGED}
     told = {one.rests_on_id for one in said if one.rests_on_id is not None}
+    pledges = Pledge.objects.visible_to(viewer).in_bulk({*told, *pledged})
     lines = []
     for one in said:
         entry = entries.get(one.entry_id or 0)
@@ -83,8 +87,9 @@ def donor_lines(viewer: Viewer, appeal: Appeal, asked: Sequence[AskedFor], place
         rests = one.kind == Intention.Kind.PLEDGE
         usd = pledged.get(one.rests_on_id or 0) if rests else planned.get(one.pk)
         how = How.PLEDGED if rests else How.PLANNED
-        lines.append(_said(one, how, entry, usd, places))
-    lines += _by_the_books(money, entries, told, places)
+        pledge = pledges.get(one.rests_on_id or 0)
+        lines.append(replace(_said(one, how, entry, usd, places), pledge=pledge))
+    lines += _by_the_books(money, entries, told, places, pledges)
     return sorted(lines, key=lambda line: (line.contributor.name, line.how, line.entry.title if line.entry else ""))
 
 
@@ -149,18 +154,28 @@ def _said(one: Intention, how: How, entry: AppealEntry | None, usd: Decimal | No
 
 
 def _by_the_books(
-    money: Iterable[Toward], entries: dict[int, AppealEntry], told: set[int], places: About
+    money: Iterable[Toward],
+    entries: dict[int, AppealEntry],
+    told: set[int],
+    places: About,
+    pledges: Mapping[int, Pledge],
 ) -> Iterable[DonorLine]:
-    """Lines of pledges and contributions of which the donor said nothing here, one a donor and entry."""
-    sums: dict[tuple[int, How, int], Decimal] = defaultdict(Decimal)
+    """Lines of pledges and contributions of which the donor said nothing here, one a donor, entry and standing."""
+    sums: dict[tuple[int, How, int, str], Decimal] = defaultdict(Decimal)
+    latest: dict[tuple[int, How, int, str], Pledge] = {}
     for one in money:
         if one.contributor is None or (one.kind == Kind.PLEDGED and one.record in told):
             continue
         if one.kind in (Kind.PLEDGED, Kind.CONTRIBUTED):
             how = How.PLEDGED if one.kind == Kind.PLEDGED else How.CONTRIBUTED
-            sums[one.contributor, how, one.entry] += one.usd
-    givers = Contributor.objects.select_related("country", "entity").in_bulk({key for key, _how, _entry in sums})
-    for (giver, how, key), usd in sums.items():
+            pledge = pledges.get(one.record) if how == How.PLEDGED else None
+            line = (one.contributor, how, one.entry, pledge.standing if pledge else "")
+            sums[line] += one.usd
+            if pledge is not None:
+                latest[line] = pledge
+    givers = Contributor.objects.select_related("country", "entity").in_bulk({line[0] for line in sums})
+    for line, usd in sums.items():
+        giver, how, key, _standing = line
         entry = entries[key]
         yield DonorLine(
             givers[giver],
@@ -172,4 +187,5 @@ def _by_the_books(
             None,
             None,
             usd,
+            pledge=latest.get(line),
         )

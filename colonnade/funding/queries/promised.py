@@ -10,7 +10,7 @@ from django.db.models import Sum as SumOf
 
 from colonnade.core.viewer import Viewer
 from colonnade.funding.access import gives_as, reads_of
-from colonnade.funding.ageing import CLASSES, Due, Outstanding, outstanding
+from colonnade.funding.ageing import UNDATED, Due, Outstanding, outstanding
 from colonnade.funding.bookkeeping import NOTHING, Account
 from colonnade.funding.models import Agreement, AgreementTerms, Contributor, Instalment, Pledge, Posting
 
@@ -41,6 +41,11 @@ class SeenPledge:
     def left(self) -> Decimal:
         """What is still to come."""
         return sum((one.amount for one in self.open), NOTHING)
+
+    @property
+    def excess(self) -> Decimal:
+        """What came in beyond what was pledged; nothing for whoever is not told what came in."""
+        return max(NOTHING, (self.paid or NOTHING) - self.pledge.amount)
 
     def in_usd(self, amount: Decimal) -> Decimal:
         """An amount of it at the rate of the pledge's day, unrounded."""
@@ -96,8 +101,9 @@ def instalments_of(viewer: Viewer, pledge: Pledge) -> list[Instalment]:
 
 
 def aged(several: Iterable[SeenPledge]) -> list[Decimal]:
-    """What is outstanding in US dollars, by class of age: what is not due, then by days overdue, unrounded."""
-    classes = [NOTHING] * (len(CLASSES) + 2)
+    """What is outstanding in US dollars, by class of age: what is not due, then by days overdue, then what has no due
+    date, unrounded."""
+    classes = [NOTHING] * (UNDATED + 1)
     for one in several:
         for part in one.open:
             classes[part.age] += one.in_usd(part.amount)

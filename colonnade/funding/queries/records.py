@@ -11,7 +11,7 @@ from django.db.models import Sum as SumOf
 
 from colonnade.core.viewer import Viewer
 from colonnade.funding.bookkeeping import Account, Allotment, Purse
-from colonnade.funding.models import Allocation, Contributor, Entry, Posting
+from colonnade.funding.models import Allocation, Closing, Contributor, Entry, Posting
 from colonnade.members.models import Person
 from colonnade.portfolio.models import Project
 
@@ -37,7 +37,8 @@ class SeenEntry:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which entries a page lists; what is ``None`` or empty is not asked."""
+    """Which entries a page lists; what is ``None`` or empty is not asked. ``measure`` is one of
+    :data:`colonnade.funding.queries.measures.MEASURES`, which stands before ``account``."""
 
     first: date | None = None
     last: date | None = None
@@ -46,6 +47,7 @@ class Asked:
     account: str = ""
     kind: str = ""
     contributor: str = ""
+    measure: str = ""
 
 
 def entries(viewer: Viewer, asked: Asked) -> QuerySet[Entry]:
@@ -60,17 +62,23 @@ def entries(viewer: Viewer, asked: Asked) -> QuerySet[Entry]:
     if asked.contributor:
         rows = rows.filter(contributor__code=asked.contributor)
     if asked.window or asked.account or asked.earmark:
-        lines = Posting.objects.visible_to(viewer)
-        if asked.window:
-            lines = lines.filter(window__code=asked.window)
-        if asked.earmark:
-            lines = lines.filter(
-                Q(earmark__isnull=True) if asked.earmark == NO_EARMARK else Q(earmark__public_id=asked.earmark)
-            )
+        lines = lines_asked_for(viewer, asked)
         if asked.account:
             lines = lines.filter(account=asked.account)
         rows = rows.filter(pk__in=lines.order_by().values("entry"))
     return rows.order_by("-on", "-pk")
+
+
+def lines_asked_for(viewer: Viewer, asked: Asked) -> QuerySet[Posting]:
+    """The lines that ``viewer`` may see of the window and the earmark that were asked for."""
+    lines = Posting.objects.visible_to(viewer)
+    if asked.window:
+        lines = lines.filter(window__code=asked.window)
+    if asked.earmark:
+        lines = lines.filter(
+            Q(earmark__isnull=True) if asked.earmark == NO_EARMARK else Q(earmark__public_id=asked.earmark)
+        )
+    return lines
 
 
 #: Asks for lines without an earmark.
@@ -99,6 +107,12 @@ def turnover(lines: Sequence[Posting]) -> Decimal:
     debits = [line for line in lines if line.usd > 0]
     of_money = [line for line in debits if line.account not in commitments]
     return sum((line.usd for line in of_money or debits), Decimal("0.00"))
+
+
+def closed_until(on: date) -> date | None:
+    """The day up to which the books are closed, where that is ``on`` or later."""
+    closing = Closing.objects.filter(until__gte=on).order_by("-until").first()
+    return closing.until if closing is not None else None
 
 
 def entry_called(viewer: Viewer, public_id: str) -> SeenEntry | None:

@@ -55,10 +55,12 @@ def fill_appeals(random: Random, countries: list[Country]) -> None:
     for number in range(30):
         entry = random.choice([None, *entries])
         pledge = unused.pop() if unused and random.random() < 0.4 else None
+        kind = "pledge" if pledge else random.choice(Intention.Kind.values)
         said = Intention.objects.unscoped(WHY).create(
             appeal=moment.appeal,
             contributor=pledge.contributor if pledge else random.choice(givers),
-            kind="pledge" if pledge else random.choice(Intention.Kind.values),
+            kind=kind,
+            announced=kind == "pledge" and random.random() < 0.5,
             shown=random.choice(Shown.values),
             entry=entry,
             country=None if entry else random.choice(countries),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from colonnade.funding.ageing import CLASSES, Due, Outstanding, outstanding
+from colonnade.funding.ageing import CLASSES, UNDATED, Due, Outstanding, outstanding
 
 TODAY = date(2019, 12, 31)
 dues = st.lists(
@@ -47,4 +47,4 @@ def test_classes_of_age(days: int, age: int) -> None:
 def test_what_has_no_day_is_not_overdue_and_is_paid_last() -> None:
     owed = [Due(None, Decimal(10)), Due(TODAY, Decimal(5))]
     (left,) = outstanding(owed, Decimal(7), TODAY)
-    assert (left.due.on, left.amount, left.age) == (None, Decimal(8), 0)
+    assert (left.due.on, left.amount, left.age) == (None, Decimal(8), UNDATED)

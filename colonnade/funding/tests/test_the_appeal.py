@@ -15,6 +15,7 @@ from colonnade.funding.actions import (
     FundRefused,
     Voucher,
     Years,
+    acknowledge_pledge,
     add_entry,
     change_entry,
     close_appeal,
@@ -72,7 +73,9 @@ def promised(fund: Fund, entry: AppealEntry, amount: str = "400", shown: str = S
         "contributor": fund.giver, "currency": "USD", "years": Years(TODAY.year, TODAY.year), "window": fund.general,
         **by(fund, "donor"),
     }  # fmt: skip
-    return pledge_to_appeal(entry=entry, amount=Decimal(amount), shown=shown, **{**asked, **more})
+    said = pledge_to_appeal(entry=entry, amount=Decimal(amount), shown=shown, beyond=True, **{**asked, **more})
+    acknowledge_pledge(pledge=Pledge.objects.unscoped("test").get(pk=said.rests_on_id or 0), **by(fund))
+    return Intention.objects.unscoped("test").select_related("rests_on").get(pk=said.pk)
 
 
 def whole(appeal: Appeal, viewer: Viewer) -> Sums:
@@ -247,7 +250,7 @@ def test_a_donor_speaks_for_nobody_else(fund: Fund) -> None:
     for write in writes:
         with pytest.raises(FundRefused, match=r"Only (somebody who answers|the donor)"):
             write()
-    with pytest.raises(FundRefused, match="withdraws it in the books"):
+    with pytest.raises(FundRefused, match="withdrawn on the page of the pledge"):
         end_plan(intention=said, **by(fund, "donor"))
 
 

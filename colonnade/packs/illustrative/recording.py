@@ -25,7 +25,7 @@ from colonnade.portfolio.models import Project
 from colonnade.results.models import Event, EventAttendance
 from colonnade.strategy.models import Mandate, Pillar, Strategy, Theme
 
-SOURCE = "Illustrative; see docs/illustrative-portfolio.md"
+SOURCE = "Illustrative: invented to show how these pages work"
 MADE_UP = {"provenance": Provenance.ILLUSTRATIVE.value}
 SOURCED = {"source": SOURCE, "source_kind": "public", "note": ""}
 

@@ -104,7 +104,7 @@ def donors_table(seen: Seen, lines: Sequence[DonorLine], *, of_everybody: bool =
     for line in lines:
         cells = [
             CellView(line.contributor.name, record_address("contributor", line.contributor.code), header=True),
-            CellView(str(HOW[line.how])),
+            CellView(standing_of(line)),
         ]
         if of_everybody:
             cells += [_what(seen, line), CellView(_where(seen, line))]
@@ -121,6 +121,11 @@ def donors_table(seen: Seen, lines: Sequence[DonorLine], *, of_everybody: bool =
         " there, and no more."
     )
     return TableView(_("Who funds it, and who plans to"), tuple(header), tuple(rows), note=note)
+
+
+def standing_of(line: DonorLine) -> str:
+    """In which way a donor is there: of a pledge that the reader may read, its standing in the books."""
+    return str(line.pledge.get_standing_display() if line.pledge else HOW[line.how])
 
 
 def _what(seen: Seen, line: DonorLine) -> CellView:
@@ -261,7 +266,9 @@ def _beyond_table(seen: Seen, found: Sequence[AskedFor]) -> TableView | None:
     return TableView(_("Projects that are to get more than they ask for, in US dollars"), header, tuple(rows))
 
 
-def _own(viewer: Viewer, appeal: Appeal, lines: Sequence[DonorLine]) -> list[tuple[Intention, DonorLine, list[Act]]]:
+def _own(
+    viewer: Viewer, appeal: Appeal, lines: Sequence[DonorLine]
+) -> list[tuple[Intention, DonorLine, str, list[Act]]]:
     """What the reader's own donors said, with what can be done about it."""
     made = []
     for line in lines:
@@ -286,5 +293,8 @@ def _own(viewer: Viewer, appeal: Appeal, lines: Sequence[DonorLine]) -> list[tup
                     second=True,
                 )
             )
-        made.append((one, line, acts))
+        if line.pledge is not None:
+            href = reverse("pledge", args=[line.pledge.public_id])
+            acts.append(Act(f"pledge-{one.public_id}", _("The pledge in the books"), href, second=True))
+        made.append((one, line, standing_of(line), acts))
     return made

@@ -46,10 +46,15 @@ def pledge(request: ViewerRequest, key: str, public_id: str) -> HttpResponse:
             window=purse.window,
             earmark=purse.earmark,
             note=typed["note"],
+            beyond=typed["beyond"],
             person=person_of(request),
             actor=actor_of(request),
         )
         return entry_address(appeal, entry)
+
+    told = _("The pledge is recorded in the books of the fund.")
+    announced = _("The pledge is announced. The secretariat acknowledges it; until then you can withdraw it.")
+    done = told if why_not_keep_books(request.viewer) is None else announced
 
     return form_page(
         request,
@@ -57,7 +62,7 @@ def pledge(request: ViewerRequest, key: str, public_id: str) -> HttpResponse:
         _("Pledge to this project"),
         _("Pledge it"),
         write,
-        _("The pledge is recorded in the books of the fund."),
+        done,
         lead=entry.title,
         notice=_about_consent(),
         why_not=_why_not(appeal),
@@ -156,9 +161,9 @@ def donors_of(viewer: Viewer) -> list[Contributor]:
 
 def _about_consent() -> str:
     return _(
-        "What you let others see takes effect at once, and you can change it. Where you let them see the amount, it is"
-        " in the totals of the appeal that everybody reads; otherwise in those of the secretariat, auditors, the board"
-        " and yourself alone."
+        "What you let others see takes effect once the secretariat acknowledged the pledge, and you can change it."
+        " Where you let them see the amount, it is in the totals of the appeal that everybody reads; otherwise in those"
+        " of the secretariat, auditors, the board and yourself alone."
     )
 
 

@@ -34,6 +34,7 @@ from colonnade.web.appeals.seen import Seen, seen_by
 from colonnade.web.appeals.since import compared
 from colonnade.web.appeals.views import entry_seen, is_illustrative
 from colonnade.web.appeals.workbook import write_workbook
+from colonnade.web.fund.audience import seen_as
 from colonnade.web.listing.files import EXCEL
 from colonnade.web.places.briefs import CONTENT_TYPES
 from colonnade.web.shared.blocks import Stat
@@ -61,7 +62,7 @@ def appeal_file(request: ViewerRequest, key: str, kind: str) -> HttpResponseBase
         seen = seen_by(viewer, found)
     with translation.override("en"):
         content = (
-            write_workbook(seen, reading.reader.label, notice=_notice(seen.asked))
+            write_workbook(seen, seen_as(reading.reader), notice=_notice(seen.asked))
             if kind == "xlsx"
             else _RENDER[kind](compose_appeal(_appeal_facts(reading, seen)))
         )
@@ -104,7 +105,7 @@ def _answer(content: bytes, kind: str, name: str) -> HttpResponse:
 
 def _appeal_facts(reading: Reading, seen: Seen) -> AppealFacts:
     viewer = reading.reader.viewer
-    appeal, whole = seen.appeal, seen.whole
+    appeal, whole, audience = seen.appeal, seen.whole, seen_as(reading.reader)
     strategy = Strategy.objects.get()
     moments = moments_of(appeal)
     since: list[tuple[str, BriefTable]] = []
@@ -121,8 +122,8 @@ def _appeal_facts(reading: Reading, seen: Seen) -> AppealFacts:
         summary=appeal.summary,
         symbol=strategy.document_symbol,
         as_of=date_in_english(timezone.localdate()),
-        audience=reading.reader.label,
-        circle=reading.reader.label if _reads_more(viewer) else "",
+        audience=audience,
+        circle=audience if _reads_more(viewer) else "",
         notice=_notice(seen.asked),
         size=f"Projects: {len(seen.asked)}. Entities: {len(entities)}",
         headlines=_headlines(of_page.stats(whole, "")),
@@ -135,7 +136,7 @@ def _appeal_facts(reading: Reading, seen: Seen) -> AppealFacts:
 
 def _entry_facts(reading: Reading, seen: Seen, one: AskedFor) -> AppealEntryFacts:
     viewer = reading.reader.viewer
-    entry = one.entry
+    entry, audience = one.entry, seen_as(reading.reader)
     with reading_as(viewer):
         lines = [line for line in donor_lines(viewer, seen.appeal, [one], seen.about) if line.entry == entry]
     partial = of_page.partial_table(one)
@@ -146,8 +147,8 @@ def _entry_facts(reading: Reading, seen: Seen, one: AskedFor) -> AppealEntryFact
         purpose=entry.purpose or (entry.project.description if entry.project else ""),
         symbol=Strategy.objects.get().document_symbol,
         as_of=date_in_english(timezone.localdate()),
-        audience=reading.reader.label,
-        circle=reading.reader.label if _reads_more(viewer) else "",
+        audience=audience,
+        circle=audience if _reads_more(viewer) else "",
         notice=_notice([one]),
         headlines=_headlines(of_page.stats(one.sums, "")),
         partial=brief_of(partial) if partial else BriefTable((), (), (), 0),

@@ -15,7 +15,7 @@ from colonnade.members.models import Entity
 from colonnade.places.models import Country, Region
 from colonnade.portfolio.models import Project
 from colonnade.strategy.models import Pillar
-from colonnade.web.fund.forms import FundForm
+from colonnade.web.fund.forms import FundForm, capitals
 from colonnade.web.fund.purses import Chosen, choices, chosen
 from colonnade.web.shared.entity_choice import EntityChoice
 
@@ -203,10 +203,7 @@ class MoneyOfDonorForm(DonorForm):
 
     def clean_currency(self) -> str:
         """The code in capitals."""
-        text = str(self.cleaned_data["currency"]).upper()
-        if not (text.isascii() and text.isalpha()):
-            raise forms.ValidationError(_("A currency is three letters, as EUR."))
-        return text
+        return capitals(str(self.cleaned_data["currency"]))
 
 
 class PledgeToAppealForm(MoneyOfDonorForm):
@@ -216,6 +213,8 @@ class PledgeToAppealForm(MoneyOfDonorForm):
     note = forms.CharField(
         label=gettext_lazy("Note to the secretariat"), required=False, max_length=2000, widget=forms.Textarea(**_LONG)
     )
+    beyond = forms.BooleanField(label=gettext_lazy("More than is still short: yes"), required=False)
+    asked_for = ("beyond",)
     field_order = ("contributor", "amount", "currency", "first_year", "last_year", "purse", "shown", "note")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -34,6 +34,7 @@ from colonnade.web.appeals.forms import AppealForm, BecauseForm, EntryForm, Mome
 from colonnade.web.appeals.page import entry_address
 from colonnade.web.appeals.views import crumbs
 from colonnade.web.fund.forms import FundForm
+from colonnade.web.fund.keeping import mend_of, refuse
 from colonnade.web.shared.pages import Crumb
 from colonnade.web.shared.requests import ViewerRequest, actor_of, person_of
 from colonnade.web.shared.stepping_up import confirmed_recently
@@ -215,11 +216,13 @@ def form_page(
 
     ``more`` is for the template: ``lead``, ``notice``, ``why_not``, ``version``, ``steps`` (crumbs).
     """
+    mend = None
     if request.method == "POST" and form.is_valid():
         try:
             address = write()
         except FundRefused as refused:
-            form.add_error(None, str(refused))
+            refuse(form, refused)
+            mend = mend_of(request, refused)
         else:
             messages.success(request, done)
             return redirect(address)
@@ -227,6 +230,7 @@ def form_page(
         "form": form,
         "title": title,
         "button": button,
+        "mend": mend,
         "crumbs": crumbs(*more.pop("steps", ()), Crumb(title)),
         **more,
     }

@@ -18,6 +18,7 @@ from colonnade.funding.appeal_sums import Change, Flow, Sums, flow
 from colonnade.funding.models import Appeal, AppealEntry, AppealMoment
 from colonnade.funding.queries import AskedFor, moments_of, seen_appeal, seen_at
 from colonnade.web.appeals.page import entry_address
+from colonnade.web.fund.audience import seen_as
 from colonnade.web.shared.addresses import AUDIENCE
 from colonnade.web.shared.days import short_day
 from colonnade.web.shared.numbers import CellView, HeaderView, TableView
@@ -57,6 +58,7 @@ def since(request: ViewerRequest, key: str) -> HttpResponse:
     moment = _asked(moments, request.GET.get(MOMENT, ""))
     context = {
         "reading": reading,
+        "seen_as": seen_as(reading.reader),
         "appeal": found,
         "moment": moment,
         "tabs": _tabs(request, found, moments, moment),

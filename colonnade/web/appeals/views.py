@@ -26,6 +26,7 @@ from colonnade.funding.queries.coordination import donor_lines
 from colonnade.web.appeals import page as of_page
 from colonnade.web.appeals.coordination import donors_table
 from colonnade.web.appeals.seen import Seen, bar, narrowed, seen_by
+from colonnade.web.fund.audience import seen_as
 from colonnade.web.shared.addresses import AUDIENCE
 from colonnade.web.shared.blocks import Act, Download
 from colonnade.web.shared.numbers import CellView, HeaderView, TableView
@@ -66,6 +67,7 @@ def appeal(request: ViewerRequest, key: str) -> HttpResponse:
     entities = {one.entry.entity_id for one in seen.asked}
     context = {
         "reading": reading,
+        "seen_as": seen_as(reading.reader),
         "appeal": found,
         "stats": of_page.stats(seen.whole, f"{here}#projects", projects=len(seen.asked), entities=len(entities)),
         "parts": of_page.parts(seen.whole),
@@ -99,6 +101,7 @@ def entry(request: ViewerRequest, key: str, public_id: str) -> HttpResponse:
     viewer = request.viewer
     context = {
         "reading": reading,
+        "seen_as": seen_as(reading.reader),
         "appeal": found,
         "one": one,
         "lead": one.entry.purpose or (one.entry.project.description if one.entry.project else ""),

@@ -2,14 +2,32 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Final
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from colonnade.analysis.figures.display import grouped
 from colonnade.funding.models import Earmark, Window
 from colonnade.funding.queries import NO_EARMARK
 from colonnade.web.shared.numbers import CellView, LinkedNumber
 from colonnade.web.shared.parameters import address_of
+
+#: What a number of the fund counts, by the measure that its address names.
+COUNTED: Final = {
+    "given": gettext_lazy("Given, in cash"),
+    "passed_on": gettext_lazy("Passed on by entities"),
+    "in_kind": gettext_lazy("In kind, at its valuation"),
+    "refunded": gettext_lazy("Refunded"),
+    "moved": gettext_lazy("Moved between windows"),
+    "came_in": gettext_lazy("Came in, after refunds and moves"),
+    "out": gettext_lazy("Spent, with programme support"),
+    "spent": gettext_lazy("Spent"),
+    "support": gettext_lazy("Programme support"),
+    "committed": gettext_lazy("Committed"),
+    "held": gettext_lazy("Balance, in cash and with entities"),
+    "free": gettext_lazy("Free"),
+}
 
 
 def to_the_cent(amount: Decimal) -> str:

@@ -1,6 +1,7 @@
 """Views of the journal: entries with their lines; what came in, and what is corrected."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
 from django.http import Http404, HttpResponse, QueryDict
@@ -29,6 +30,7 @@ from colonnade.funding.queries import (
     NO_EARMARK,
     Asked,
     SeenEntry,
+    closed_until,
     entries,
     entry_called,
     lines_of,
@@ -37,10 +39,12 @@ from colonnade.funding.queries import (
     projects_of,
     turnover,
 )
+from colonnade.funding.queries.measures import MEASURES, weighed, weight_of
+from colonnade.funding.queries.promised import seen as seen_pledges
 from colonnade.portfolio.models import Project
-from colonnade.web.fund.amounts import to_the_cent
+from colonnade.web.fund.amounts import COUNTED, to_the_cent
 from colonnade.web.fund.forms import CorrectForm, EarmarkForm, ReceiptForm
-from colonnade.web.fund.keeping import comes_to, form_page, insist_on_keeper, note_shown
+from colonnade.web.fund.keeping import form_page, insist_on_keeper, note_shown
 from colonnade.web.fund.purses import earmark_title, value_of
 from colonnade.web.fund.views import crumbs
 from colonnade.web.shared.days import short_day
@@ -60,11 +64,12 @@ def entries_page(request: ViewerRequest) -> HttpResponse:
     asked = _asked(request.GET)
     number = page_number(request.GET)
     with reading_as(request.viewer):
-        rows = entries(request.viewer, asked)
+        weighs = bool(asked.measure or asked.account)
+        rows, whole = weighed(request.viewer, asked) if weighs else (entries(request.viewer, asked), None)
         total = rows.count()
         pages = pages_of(number, PAGE_SIZE, total, request.GET)
         found = list(rows[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
-        table = entries_table(request.viewer, found) if found else None
+        table = entries_table(request.viewer, found, whole=whole) if found else None
     context = {
         "table": table,
         "pages": pages,
@@ -100,7 +105,8 @@ def correct(request: ViewerRequest, public_id: str) -> HttpResponse:
     """Turn an entry round by another."""
     insist_on_keeper(request)
     seen = _entry(request, public_id)
-    form = CorrectForm(request.POST or None, initial={"on": timezone.localdate()})
+    closed = closed_until(seen.entry.on)
+    form = CorrectForm(request.POST or None, initial={"on": timezone.localdate() if closed else seen.entry.on})
 
     def write() -> str:
         made = correct_entry(
@@ -121,9 +127,25 @@ def correct(request: ViewerRequest, public_id: str) -> HttpResponse:
         _("The entry is turned round. Record anew what is right."),
         lead=f"{_title(seen.entry)}: USD {to_the_cent(seen.usd)}",
         why_not=why_not_correct(request.viewer, seen.entry, corrected=seen.corrected_by is not None),
-        notice=_("The entry stays as it is. Another with the same lines the other way round stands beside it."),
+        notice=_("The entry stays as it is. Another with the same lines the other way round stands beside it.")
+        + " "
+        + _which_periods(seen.entry.on, closed),
         steps=[Crumb(_("Entries"), reverse("fund-entries"))],
     )
+
+
+def _which_periods(on: date, closed: date | None) -> str:
+    """Whose statements a correction changes, by the day that it is given."""
+    day = short_day(on)
+    if closed is not None:
+        return _(
+            "The books are closed up to %(closed)s: statements of %(year)s keep the entry of %(day)s, and the period of"
+            " the day of the correction has the same amounts the other way round."
+        ) % {"closed": short_day(closed), "year": on.year, "day": day}
+    return _(
+        "Dated %(day)s, as the entry is, it takes the entry out of statements of %(year)s, and of no other year. Dated"
+        " later, statements up to then keep the entry, and the period of that day has the amounts the other way round."
+    ) % {"day": day, "year": on.year}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -154,7 +176,8 @@ def receive(request: ViewerRequest) -> HttpResponse:
             case "refund":
                 made = refund_contributor(**asked)
             case kind:
-                made = record_receipt(**asked, pledge=pledge, new_money=kind == "new")
+                because = typed["beyond_because"] if typed["beyond"] else ""
+                made = record_receipt(**asked, pledge=pledge, new_money=kind == "new", beyond_because=because)
         return reverse("fund-entry", args=[made.public_id])
 
     return form_page(
@@ -165,7 +188,7 @@ def receive(request: ViewerRequest) -> HttpResponse:
         write,
         _("It is recorded."),
         look=_("Look what it comes to"),
-        comes_to=comes_to(form, "on"),
+        counted_on="on",
         steps=[Crumb(_("Entries"), reverse("fund-entries"))],
     )
 
@@ -200,16 +223,17 @@ def _entry(request: ViewerRequest, public_id: str) -> SeenEntry:
 
 
 def _prefilled(request: ViewerRequest) -> dict[str, object]:
-    """A receipt under a pledge that the address names begins with what the pledge says."""
+    """A receipt under a pledge that the address names begins with what is outstanding of the pledge."""
     found = pledge_called(request.viewer, request.GET.get("pledge", ""))
     today: dict[str, object] = {"on": timezone.localdate(), "currency": "USD", "kind": "new"}
     if found is None:
         return today
+    (one,) = seen_pledges(request.viewer, [found], timezone.localdate())
     return {
         **today,
         "pledge": found.public_id,
         "contributor": found.contributor.code,
-        "amount": found.amount,
+        "amount": one.left or None,
         "currency": found.currency,
         "purse": value_of(found.window, found.earmark),
     }
@@ -217,8 +241,12 @@ def _prefilled(request: ViewerRequest) -> dict[str, object]:
 
 def _asked(query: QueryDict) -> Asked:
     """What the address asks for. A day, a kind or an account that is none is not there."""
-    kind, account = query.get("kind", ""), query.get("account", "")
-    if (kind and kind not in Entry.Kind.values) or (account and account not in AccountChoice.values):
+    kind, account, measure = query.get("kind", ""), query.get("account", ""), query.get("of", "")
+    if (
+        (kind and kind not in Entry.Kind.values)
+        or (account and account not in AccountChoice.values)
+        or (measure and measure not in MEASURES)
+    ):
         raise Http404
     return Asked(
         first=_day(query.get("first", "")),
@@ -228,6 +256,7 @@ def _asked(query: QueryDict) -> Asked:
         account=account,
         kind=kind,
         contributor=query.get("contributor", ""),
+        measure=measure,
     )
 
 
@@ -248,14 +277,15 @@ def _said(asked: Asked) -> list[Fact]:
         (_("Until"), asked.last),
         (_("Window"), str(window) if window else asked.window),
         (_("Earmark"), earmark_title(named) if named or asked.earmark == NO_EARMARK else asked.earmark),
+        (_("What is counted"), str(COUNTED[asked.measure]) if asked.measure else ""),
         (_("Account"), str(AccountChoice(asked.account).label) if asked.account else ""),
         (_("Kind"), str(Entry.Kind(asked.kind).label) if asked.kind else ""),
         (_("Contributor"), str(giver) if giver else asked.contributor),
     )
 
 
-def entries_table(viewer: Viewer, found: list[Entry]) -> TableView:
-    """Entries, each with what it came to."""
+def entries_table(viewer: Viewer, found: list[Entry], *, whole: Decimal | None = None) -> TableView:
+    """Entries, each with what it came to; where they are weighed, with what each adds or takes, and the ``whole``."""
     lines = lines_of(viewer, found)
     projects = projects_of(viewer, found)
     header = (
@@ -277,10 +307,18 @@ def entries_table(viewer: Viewer, found: list[Entry]) -> TableView:
                 _concerned(one, projects.get(one.for_project_id or 0)),
                 CellView(", ".join(dict.fromkeys(str(line.window) for line in own))),
                 CellView(str(shown(viewer, one, "document", WORDS))),
-                CellView(to_the_cent(turnover(own)), href, numeric=True),
+                CellView(to_the_cent(turnover(own) if whole is None else weight_of(one)), href, numeric=True),
             )
         )
-    return TableView(_("Entries, the latest first"), header, tuple(rows))
+    if whole is None:
+        return TableView(_("Entries, the latest first"), header, tuple(rows))
+    totals = (
+        CellView(_("Total of all of them"), header=True),
+        *([CellView("")] * 4),
+        CellView(to_the_cent(whole), numeric=True),
+    )
+    note = _("Each amount is what the entry adds to the number that was opened, or, below zero, takes from it.")
+    return TableView(_("Entries behind the number, the latest first"), header, tuple(rows), totals, note)
 
 
 def _concerned(one: Entry, project: Project | None) -> CellView:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -31,7 +31,24 @@ def _day(label: Any, **more: Any) -> forms.DateField:
 
 
 class FundForm(NoIndividuals, forms.Form):
-    """A form of the fund: its choices are filled when it is shown."""
+    """A form of the fund: its choices are filled when it is shown.
+
+    ``asked_for`` are fields that stand on it once an action asked for them, or what they say was sent.
+    """
+
+    asked_for: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._shown_as = {name: self.fields[name].widget for name in self.asked_for}
+        for name in self.asked_for:
+            if not (self.is_bound and self.data.get(name)):
+                self.fields[name].widget = forms.HiddenInput()
+
+    def ask(self, *names: str) -> None:
+        """Put these of ``asked_for`` on the form."""
+        for name in names:
+            self.fields[name].widget = self._shown_as[name]
 
     def offer(self, name: str, offered: Sequence[tuple[str, str]]) -> None:
         """The choices of a field."""
@@ -74,10 +91,7 @@ class MoneyForm(PurseForm):
 
     def clean_currency(self) -> str:
         """The code in capitals."""
-        text = str(self.cleaned_data["currency"]).upper()
-        if not (text.isascii() and text.isalpha()):
-            raise forms.ValidationError(_("A currency is three letters, as EUR."))
-        return text
+        return capitals(str(self.cleaned_data["currency"]))
 
 
 class PledgeForm(MoneyForm):
@@ -116,6 +130,11 @@ class ReceiptForm(MoneyForm):
     on = _day(gettext_lazy("Day"))
     document = forms.CharField(label=gettext_lazy("Document that proves it"), max_length=200)
     narrative = forms.CharField(label=gettext_lazy("What happened"), required=False, widget=forms.Textarea(**_LONG))
+    beyond = forms.BooleanField(label=gettext_lazy("More than was pledged: yes"), required=False)
+    beyond_because = forms.CharField(
+        label=gettext_lazy("Why it is more; the entry states it"), required=False, max_length=500
+    )
+    asked_for = ("beyond", "beyond_because")
     field_order = ("kind", "contributor", "amount", "currency", "on", "purse")
 
 
@@ -264,10 +283,38 @@ class MoveForm(PurseForm):
         self.offer("to_purse", choices())
 
 
+class RateForm(FundForm):
+    """A rate of exchange of a month."""
+
+    currency = forms.CharField(label=gettext_lazy("Currency, as ISO 4217 writes it"), min_length=3, max_length=3)
+    month = forms.DateField(
+        label=gettext_lazy("Month, as 2020-02"),
+        input_formats=["%Y-%m"],
+        widget=forms.DateInput(attrs={"type": "month"}, format="%Y-%m"),
+    )
+    usd_per_unit = forms.DecimalField(
+        label=gettext_lazy("US dollars for one unit of it"), max_digits=24, decimal_places=12
+    )
+    source = forms.CharField(label=gettext_lazy("Who published it, and where"), max_length=200)
+    sure = forms.BooleanField(label=gettext_lazy("The rate is right: yes"), required=False)
+    asked_for = ("sure",)
+
+    def clean_currency(self) -> str:
+        """The code in capitals."""
+        return capitals(str(self.cleaned_data["currency"]))
+
+
 class CloseForm(FundForm):
     """The day up to which the books are closed."""
 
     until = _day(gettext_lazy("Last day"))
+
+
+def capitals(text: str) -> str:
+    """The code of a currency. Raises ``ValidationError`` for what is none."""
+    if not (text.isascii() and text.isalpha()):
+        raise forms.ValidationError(_("A currency is three letters, as EUR."))
+    return text.upper()
 
 
 def _due(parts: list[str]) -> Due:

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from colonnade.core.problems import ProblemsFound
 from colonnade.core.viewer import Viewer
-from colonnade.funding.bookkeeping import Account
 from colonnade.funding.models import Window
 from colonnade.funding.queries import PurseStanding, aged, pledges, together
 from colonnade.reporting.claims.loading import load_claims
@@ -34,13 +33,13 @@ def glance_stats(viewer: Viewer, rows: list[PurseStanding]) -> tuple[Stat, ...]:
     whole = together(row.balance for row in rows)
     to_come = sum(aged(pledges(viewer, timezone.localdate())), Decimal(0))
     came = [
-        Stat(_("Money in"), number(whole.new_money, account=Account.CONTRIBUTIONS), _("given to the fund, in cash")),
+        Stat(_("Money in"), number(whole.new_money, of="given"), _("given to the fund, in cash")),
         Stat(
             _("Passed on to it"),
-            number(whole.transfers_in, account=Account.TRANSFERS_RECEIVED),
+            number(whole.transfers_in, of="passed_on"),
             _("by other entities, where it was counted as given"),
         ),
-        Stat(_("In kind"), number(whole.in_kind, account=Account.IN_KIND_RECEIVED), _("at its valuation")),
+        Stat(_("In kind"), number(whole.in_kind, of="in_kind"), _("at its valuation")),
     ]
     stood = [
         Stat(
@@ -48,13 +47,13 @@ def glance_stats(viewer: Viewer, rows: list[PurseStanding]) -> tuple[Stat, ...]:
             LinkedNumber(to_the_cent(to_come), reverse("fund-pledges")),
             _("of what was pledged"),
         ),
-        Stat(_("Committed"), number(whole.committed, account=Account.ENCUMBERED), _("allocated and not spent yet")),
+        Stat(_("Committed"), number(whole.committed, of="committed"), _("allocated and not spent yet")),
         Stat(
             _("Out"),
-            number(whole.spent + whole.support, account=Account.EXPENDITURE),
+            number(whole.spent + whole.support, of="out"),
             _("spent by projects, with programme support"),
         ),
-        Stat(_("Free"), LinkedNumber(to_the_cent(whole.free), reverse("fund-allocations")), _("can be allocated")),
+        Stat(_("Free"), number(whole.free, of="free"), _("can be allocated")),
     ]
     there = (whole.new_money, whole.transfers_in, whole.in_kind)
     # Money is always said; the others where there was any.
@@ -79,22 +78,22 @@ def purses_table(rows: list[PurseStanding]) -> TableView:
             (
                 CellView(str(row.window), header=True),
                 CellView(earmark_title(row.earmark)),
-                cell(balance.free, **asked),
-                cell(balance.committed, **asked, account=Account.ENCUMBERED),
-                cell(balance.received, **asked),
-                cell(balance.spent + balance.support, **asked, account=Account.EXPENDITURE),
-                cell(balance.held, **asked, account=Account.CASH),
+                cell(balance.free, **asked, of="free"),
+                cell(balance.committed, **asked, of="committed"),
+                cell(balance.received, **asked, of="came_in"),
+                cell(balance.spent + balance.support, **asked, of="out"),
+                cell(balance.held, **asked, of="held"),
             )
         )
     whole = together(row.balance for row in rows)
     totals = (
         CellView(_("Total"), header=True),
         CellView(""),
-        cell(whole.free, kind=""),
-        cell(whole.committed, account=Account.ENCUMBERED),
-        cell(whole.received, kind=""),
-        cell(whole.spent + whole.support, account=Account.EXPENDITURE),
-        cell(whole.held, account=Account.CASH),
+        cell(whole.free, of="free"),
+        cell(whole.committed, of="committed"),
+        cell(whole.received, of="came_in"),
+        cell(whole.spent + whole.support, of="out"),
+        cell(whole.held, of="held"),
     )
     note = _(
         "US dollars. What came in is after refunds and with moves between windows, in cash; goods and services in kind"

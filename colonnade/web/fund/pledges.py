@@ -12,17 +12,26 @@ from django.views.decorators.http import require_http_methods, require_safe
 from colonnade.core.fields import shown
 from colonnade.core.reading import reading_as
 from colonnade.core.viewer import Level
-from colonnade.funding.access import why_not_change_pledge, why_not_keep_books, why_not_sign
-from colonnade.funding.actions import record_pledge, sign_agreement, withdraw_pledge
+from colonnade.funding.access import (
+    gives_as,
+    why_not_acknowledge,
+    why_not_change_pledge,
+    why_not_keep_books,
+    why_not_read_books,
+    why_not_sign,
+    why_not_withdraw,
+)
+from colonnade.funding.actions import acknowledge_pledge, record_pledge, sign_agreement, withdraw_pledge
 from colonnade.funding.ageing import CLASSES
+from colonnade.funding.appeal_access import is_donor
 from colonnade.funding.fields import TERMS
 from colonnade.funding.models import Pledge
 from colonnade.funding.queries import SeenPledge, aged, agreement_of, instalments_of, pledge_called, pledges
 from colonnade.funding.queries.promised import seen
 from colonnade.portfolio.models import Project
 from colonnade.web.fund.amounts import entries_address, to_the_cent
-from colonnade.web.fund.forms import AgreementForm, BecauseForm, PledgeForm
-from colonnade.web.fund.keeping import comes_to, form_page, insist_on_keeper, note_shown
+from colonnade.web.fund.forms import AgreementForm, BecauseForm, FundForm, PledgeForm
+from colonnade.web.fund.keeping import form_page, insist_on_keeper, note_shown
 from colonnade.web.fund.purses import earmark_title
 from colonnade.web.fund.views import crumbs
 from colonnade.web.shared.days import short_day
@@ -42,14 +51,25 @@ def pledges_page(request: ViewerRequest) -> HttpResponse:
     with reading_as(request.viewer):
         found = pledges(request.viewer, timezone.localdate())
     by_age = sorted(found, key=lambda one: (-one.days_overdue, -one.pledge.pledged_on.toordinal(), -one.pledge.pk))
+    # A donor's own stand apart from what others published.
+    gives = is_donor(request.viewer) and why_not_read_books(request.viewer) is not None
+    own = [one for one in by_age if gives_as(request.viewer, one.pledge.contributor)] if gives else []
+    listed = [one for one in by_age if one not in own]
     number = page_number(request.GET)
-    pages = pages_of(number, PAGE_SIZE, len(by_age), request.GET)
+    pages = pages_of(number, PAGE_SIZE, len(listed), request.GET)
     known = any(one.paid is not None for one in found)
+    shown_here = listed[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    title = _("Pledges of others that you may read, the latest first") if gives else ""
+    keeps = why_not_keep_books(request.viewer) is None
+    waiting = [one for one in by_age if keeps and one.pledge.standing == Pledge.Standing.ANNOUNCED]
     context = {
-        "table": pledges_table(by_age[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]) if found else None,
+        "gives": gives,
+        "waiting": pledges_table(waiting, _("Announced by donors: to be acknowledged")) if waiting else None,
+        "own": pledges_table(own, _("Your pledges, those that have been due longest first")) if own else None,
+        "table": pledges_table(shown_here, title) if listed else None,
         "ageing": _ageing_table(found) if known else None,
         "pages": pages,
-        "keeps": why_not_keep_books(request.viewer) is None,
+        "keeps": keeps,
         "illustrative": any(one.pledge.provenance == "illustrative" for one in found),
         "crumbs": crumbs(Crumb(_("Pledges"))),
     }
@@ -63,12 +83,16 @@ def pledge(request: ViewerRequest, public_id: str) -> HttpResponse:
     if found.level != Level.PUBLIC:
         note_shown(request, found, "pledge-page")
     (one,) = seen(request.viewer, [found], timezone.localdate())
+    announced = found.standing == Pledge.Standing.ANNOUNCED
     context = {
         "pledge": found,
         "facts": _facts(request, one),
         "instalments": _instalments_table(request, one),
         "may_sign": why_not_sign(request.viewer, found) is None,
-        "may_withdraw": why_not_change_pledge(request.viewer, found) is None,
+        "may_withdraw": why_not_withdraw(request.viewer, found) is None,
+        "may_receive": announced is False and why_not_change_pledge(request.viewer, found) is None,
+        "announced": announced,
+        "may_acknowledge": announced and why_not_acknowledge(request.viewer, found) is None,
         "illustrative": found.provenance == "illustrative",
         "crumbs": crumbs(Crumb(_("Pledges"), reverse("fund-pledges")), Crumb(found.contributor.name)),
     }
@@ -108,7 +132,7 @@ def record(request: ViewerRequest) -> HttpResponse:
         write,
         _("The pledge is recorded."),
         look=_("Look what it comes to"),
-        comes_to=comes_to(form, "pledged_on"),
+        counted_on="pledged_on",
         steps=[Crumb(_("Pledges"), reverse("fund-pledges"))],
     )
 
@@ -149,10 +173,38 @@ def sign(request: ViewerRequest, public_id: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @confirmed_recently
-def withdraw(request: ViewerRequest, public_id: str) -> HttpResponse:
-    """Record that a contributor took a pledge back."""
+def acknowledge(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """Take what a donor announced into the books."""
     insist_on_keeper(request)
     found = _pledge(request, public_id)
+    # A form without a field is bound by anything that was sent.
+    form = FundForm(request.POST if request.method == "POST" else None)
+
+    def write() -> str:
+        acknowledge_pledge(pledge=found, person=person_of(request), actor=actor_of(request))
+        return reverse("pledge", args=[found.public_id])
+
+    return form_page(
+        request,
+        form,
+        _("Acknowledge a pledge"),
+        _("Acknowledge it"),
+        write,
+        _("The pledge is acknowledged."),
+        lead=_called(found),
+        notice=_("From now on others see of it what its donor lets them, and totals that they read count it."),
+        why_not=why_not_acknowledge(request.viewer, found),
+        steps=[Crumb(_("Pledges"), reverse("fund-pledges"))],
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@confirmed_recently
+def withdraw(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """Record that a contributor took a pledge back; a donor takes back what they announced."""
+    found = _pledge(request, public_id)
+    if why_not_withdraw(request.viewer, found) is not None:
+        insist_on_keeper(request)
     form = BecauseForm(request.POST or None)
 
     def write() -> str:
@@ -169,13 +221,14 @@ def withdraw(request: ViewerRequest, public_id: str) -> HttpResponse:
         write,
         _("The pledge is withdrawn."),
         lead=_called(found),
-        why_not=why_not_change_pledge(request.viewer, found),
+        why_not=why_not_withdraw(request.viewer, found),
         steps=[Crumb(_("Pledges"), reverse("fund-pledges"))],
     )
 
 
-def pledges_table(found: list[SeenPledge]) -> TableView:
+def pledges_table(found: list[SeenPledge], caption: str = "") -> TableView:
     """Pledges, each with what is still to come and for how long it has been due."""
+    caption = caption or _("Pledges, those that have been due longest first")
     header = (
         HeaderView(_("Pledged on")),
         HeaderView(_("Contributor")),
@@ -201,7 +254,7 @@ def pledges_table(found: list[SeenPledge]) -> TableView:
                 _known(str(one.days_overdue) if one.days_overdue else "", href),
             )
         )
-    return TableView(_("Pledges, those that have been due longest first"), header, tuple(rows))
+    return TableView(caption, header, tuple(rows))
 
 
 def _known(text: str, href: str) -> CellView:
@@ -218,6 +271,7 @@ def _ageing_table(found: list[SeenPledge]) -> TableView:
         for first, last in zip(firsts, CLASSES, strict=False)
     ]
     titles.append(_("More than %(last)s days overdue") % {"last": CLASSES[-1]})
+    titles.append(_("No due date"))
     here = reverse("fund-pledges")
     rows = tuple(
         (
@@ -256,6 +310,7 @@ def _facts(request: ViewerRequest, one: SeenPledge) -> list[Fact]:
         (_("Standing"), str(row.get_standing_display())),
         (_("Paid"), Line(paid, entries_address(contributor=row.contributor.code))),
         (_("Still to come"), f"{row.currency} {to_the_cent(one.left)}" if one.paid is not None else ""),
+        (_("More than was pledged"), f"{row.currency} {to_the_cent(one.excess)}" if one.excess else ""),
         (_("Document"), row.document if one.paid is not None else ""),
         (_("Note"), row.note if one.paid is not None else ""),
         (_("Agreement"), signed.reference if signed else ""),

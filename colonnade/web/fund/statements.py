@@ -5,13 +5,15 @@ from datetime import date
 from typing import Final
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from colonnade.funding.bookkeeping import Account
 from colonnade.funding.queries import Balance, PurseStatement, together
+from colonnade.reporting.wording import date_in_english
 from colonnade.web.fund.amounts import cell, of_purse
 from colonnade.web.fund.purses import earmark_title
+from colonnade.web.listing.spreadsheet import Head
 from colonnade.web.shared.numbers import CellView, HeaderView, TableView
 from colonnade.web.shared.separated import Field
 
@@ -26,6 +28,14 @@ HEAD: Final = (
     gettext_lazy("Closing balance"),
     gettext_lazy("of which committed"),
     gettext_lazy("of which free"),
+    gettext_lazy("In kind, in no balance"),
+)
+
+
+_NOTE: Final = gettext_lazy(
+    "US dollars. The opening balance, with what was given and passed on, less refunds, with moves, less what was"
+    " spent and programme support, comes to the closing balance. Goods and services in kind were used as they came:"
+    " they stand apart, at their valuation, and in no balance."
 )
 
 
@@ -67,23 +77,40 @@ def statement_table(rows: Sequence[PurseStatement], first: date, last: date) -> 
         CellView(""),
         *_cells(whole[0], whole[1], whole[2], first, last),
     )
-    note = _(
-        "US dollars. The opening balance, with what was given and passed on, less refunds, with moves, less what was"
-        " spent and programme support, comes to the closing balance."
-    )
-    return TableView(_("Statement by window and earmark"), header, made, totals, note)
+    return TableView(_("Statement by window and earmark"), header, made, totals, str(_NOTE))
 
 
-def statement_rows(rows: Sequence[PurseStatement]) -> list[list[Field]]:
-    """The same for a file, amounts to the cent."""
-    return [
+def statement_heads() -> list[Head]:
+    """The columns of the file: the period stands in every row, so that files can be put under one another."""
+    named = (_("From"), _("Until"), _("Code"), _("Window"), _("Earmark"))
+    return [*(Head(title) for title in named), *(Head(str(title), numeric=True) for title in HEAD)]
+
+
+def statement_rows(rows: Sequence[PurseStatement], first: date, last: date) -> list[list[Field]]:
+    """The same for a file, amounts in US dollars to the cent, the total last."""
+    made: list[list[Field]] = [
         [
+            first,
+            last,
             row.window.code,
             str(row.window),
             earmark_title(row.earmark),
             *_amounts(row.opening, row.happened, row.closing),
         ]
         for row in rows
+    ]
+    whole = [together(getattr(row, part) for row in rows) for part in ("opening", "happened", "closing")]
+    return [*made, [first, last, "", _("Total"), "", *_amounts(whole[0], whole[1], whole[2])]]
+
+
+def statement_about(first: date, last: date, audience: str) -> list[tuple[str, str]]:
+    """What the rows are, for whoever opens the workbook a year from now."""
+    return [
+        (_("Statement of the fund"), f"{first.isoformat()} – {last.isoformat()}"),
+        (_("As of"), date_in_english(timezone.localdate())),
+        (_("As seen by"), audience),
+        (_("Unit"), _("US dollars")),
+        (_("How this is counted"), str(_NOTE)),
     ]
 
 
@@ -99,6 +126,7 @@ def _amounts(opening: Balance, happened: Balance, closing: Balance) -> tuple[Fie
         closing.held,
         closing.committed,
         closing.free,
+        happened.in_kind,
     )
 
 
@@ -107,13 +135,14 @@ def _cells(
 ) -> Iterator[CellView]:
     within = {**purse, "first": first.isoformat(), "last": last.isoformat()}
     until = {**purse, "last": last.isoformat()}
-    yield cell(opening.held, **purse, last=(first.fromordinal(first.toordinal() - 1)).isoformat())
-    yield cell(happened.new_money, **within, account=Account.CONTRIBUTIONS)
-    yield cell(happened.transfers_in, **within, account=Account.TRANSFERS_RECEIVED)
-    yield cell(-happened.refunds, **within, account=Account.REFUNDS)
-    yield cell(happened.moved, **within, account=Account.REASSIGNED)
-    yield cell(-happened.spent, **within, account=Account.EXPENDITURE)
-    yield cell(-happened.support, **within, account=Account.SUPPORT_COSTS)
-    yield cell(closing.held, **until)
-    yield cell(closing.committed, **until, account=Account.ENCUMBERED)
-    yield cell(closing.free, **until)
+    yield cell(opening.held, **purse, last=(first.fromordinal(first.toordinal() - 1)).isoformat(), of="held")
+    yield cell(happened.new_money, **within, of="given")
+    yield cell(happened.transfers_in, **within, of="passed_on")
+    yield cell(-happened.refunds, **within, of="refunded")
+    yield cell(happened.moved, **within, of="moved")
+    yield cell(-happened.spent, **within, of="spent")
+    yield cell(-happened.support, **within, of="support")
+    yield cell(closing.held, **until, of="held")
+    yield cell(closing.committed, **until, of="committed")
+    yield cell(closing.free, **until, of="free")
+    yield cell(happened.in_kind, **within, of="in_kind")

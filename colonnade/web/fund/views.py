@@ -1,9 +1,11 @@
 """Views of the fund as a whole: at a glance, and a statement of any period."""
 
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,8 +19,18 @@ from colonnade.funding.access import why_not_keep_books, why_not_read_books
 from colonnade.funding.models import Entry, Window
 from colonnade.funding.queries import standing, statement
 from colonnade.strategy.models import Strategy
+from colonnade.web.fund.audience import seen_as
 from colonnade.web.fund.glance import glance_stats, purses_table, resources, windows_table
-from colonnade.web.fund.statements import HEAD, PeriodForm, statement_rows, statement_table
+from colonnade.web.fund.statements import (
+    PeriodForm,
+    statement_about,
+    statement_heads,
+    statement_rows,
+    statement_table,
+)
+from colonnade.web.listing.files import EXCEL
+from colonnade.web.listing.spreadsheet import write_workbook
+from colonnade.web.shared.audiences import reader_for
 from colonnade.web.shared.blocks import Download
 from colonnade.web.shared.pages import Crumb
 from colonnade.web.shared.requests import ViewerRequest
@@ -63,14 +75,17 @@ def statement_page(request: ViewerRequest) -> HttpResponse:
             "table": statement_table(rows, first, last) if rows else None,
             "first": first,
             "last": last,
-            "downloads": [Download("CSV", reverse("fund-statement-csv") + f"?first={first}&last={last}")],
+            "downloads": [
+                Download(title, reverse(f"fund-statement-{kind}") + f"?first={first}&last={last}")
+                for kind, title in (("csv", "CSV"), ("xlsx", "Excel"))
+            ],
         }
     return render(request, "fund/statement.html", context, status=400 if form.errors else 200)
 
 
 @require_safe
-def statement_file(request: ViewerRequest) -> HttpResponseBase:
-    """Exactly those rows, as CSV, for whoever reads the books and confirmed that it is they."""
+def statement_file(request: ViewerRequest, kind: str) -> HttpResponseBase:
+    """Those rows and their total, as CSV or Excel, for whoever reads the books and confirmed that it is they."""
     if why_not_read_books(request.viewer) is not None:
         raise Http404
     if (question := confirmation_first(request)) is not None:
@@ -79,8 +94,17 @@ def statement_file(request: ViewerRequest) -> HttpResponseBase:
     if not form.is_valid():
         raise Http404
     first, last = form.cleaned_data["first"], form.cleaned_data["last"]
-    head = [_("Code"), _("Window"), _("Earmark"), *(str(title) for title in HEAD)]
-    return download(f"statement-{first}-{last}", head, statement_rows(statement(request.viewer, first, last)))
+    name = f"statement-{first}-{last}"
+    heads = statement_heads()
+    rows = statement_rows(statement(request.viewer, first, last), first, last)
+    if kind == "csv":
+        return download(name, [head.title for head in heads], rows)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "statement.xlsx"
+        about = statement_about(first, last, seen_as(reader_for(request.viewer)))
+        write_workbook(path, sheet=_("Statement"), heads=heads, rows=rows, about=about)
+        # The open file outlives its name, and is gone once it was sent.
+        return FileResponse(path.open("rb"), as_attachment=True, filename=f"{name}.xlsx", content_type=EXCEL)
 
 
 def crumbs(*steps: Crumb) -> list[Crumb]:

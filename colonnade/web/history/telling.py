@@ -42,6 +42,7 @@ ACTIONS: Final[Mapping[str, str]] = MappingProxyType(
         "withdraw_consent": gettext_noop("The State withdrew its consent"),
         "record_pledge": gettext_noop("A pledge was recorded"),
         "sign_agreement": gettext_noop("An agreement was signed"),
+        "acknowledge_pledge": gettext_noop("The pledge was acknowledged"),
         "withdraw_pledge": gettext_noop("The pledge was withdrawn"),
         "record_receipt": gettext_noop("Money came in"),
         "correct_entry": gettext_noop("An entry was corrected"),

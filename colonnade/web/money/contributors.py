@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from colonnade.analysis.figures.display import display_cell
+from colonnade.audit.records import Provenance
 from colonnade.core.viewer import Viewer
 from colonnade.funding.models import Contribution, Contributor
 from colonnade.reporting.briefs import BriefTable
@@ -76,9 +77,15 @@ def contributor_facts(reading: Reading, contributor: Contributor) -> list[Fact]:
         ),
         (_("In kind"), [in_kind, contributor.in_kind_note]),
         (_("Contributions recorded"), _recorded(reading, contributor)),
-        (_("Source"), contributor.source),
+        (_("Source"), _source(contributor)),
         (_("Note"), contributor.note),
     )
+
+
+def _source(contributor: Contributor) -> str:
+    if contributor.provenance == Provenance.ILLUSTRATIVE:
+        return _("Illustrative: invented to show how these pages work, and nobody who exists")
+    return contributor.source
 
 
 def contributions_of(viewer: Viewer, contributor: Contributor) -> QuerySet[Contribution, Any]:

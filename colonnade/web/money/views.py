@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -13,6 +14,7 @@ from colonnade.audit.reads import note_reads
 from colonnade.audit.records import Provenance
 from colonnade.funding.access import reads_of
 from colonnade.funding.models import Appeal, Contributor, SeedRound
+from colonnade.web.fund.audience import seen_as
 from colonnade.web.fund.contributor import in_the_fund, report_file
 from colonnade.web.money.appeals import appeal_stats, is_counted
 from colonnade.web.money.contributors import (
@@ -79,6 +81,7 @@ def contributor(request: ViewerRequest, code: str) -> HttpResponse:
     in_fund = in_the_fund(reading.reader.viewer, found)
     context = {
         "reading": reading,
+        "seen_as": seen_as(reading.reader),
         "contributor": found,
         "facts": contributor_facts(reading, found),
         "given": contributions_table(shown),
@@ -104,7 +107,8 @@ def contributor_report(request: ViewerRequest, code: str, kind: str) -> HttpResp
     inside = reads_of(viewer, found) or viewer.inside_the_compact
     if inside and (question := confirmation_first(request)) is not None:
         return question
-    label = reading.reader.label
+    with translation.override("en"):
+        label = seen_as(reading.reader)
     content = report_file(
         viewer, found, kind, label=label, circle=label if inside else "", reported=contributions_brief(viewer, found)
     )

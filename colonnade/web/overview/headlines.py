@@ -74,7 +74,7 @@ def headlines(reading: Reading) -> Iterator[Headline]:
     yield Headline(
         _("Entities at work"),
         _number(reading, "entities_implementing"),
-        _with(_("with {number} active projects"), _number(reading, "projects_active")),
+        _with(_("lead projects, of which {number} are active"), _number(reading, "projects_active")),
     )
     yield _needs(reading)
     yield Headline(

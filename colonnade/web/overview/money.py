@@ -28,7 +28,8 @@ def short_entities(reading: Reading, inventory: str) -> tuple[TableView, str] | 
         reading,
         replace(answer, row_codes=tuple(largest)),
         caption=_("Where most is missing, by lead entity"),
-        note=_("The %(shown)s largest of %(all)s.") % {"shown": len(largest), "all": len(codes)}
+        note=_("The %(shown)s largest of the %(all)s entities whose active projects lack money.")
+        % {"shown": len(largest), "all": len(codes)}
         if len(codes) > len(largest)
         else "",
         row_link=lambda code: record_address("entity", code),

@@ -11,8 +11,16 @@ from django.conf import LazySettings
 from django.test import Client
 from django.utils import timezone
 
-from colonnade.funding.actions import Ask, Years, add_entry, launch_appeal, open_appeal, pledge_to_appeal
-from colonnade.funding.models import Appeal, AppealEntry, Intention
+from colonnade.funding.actions import (
+    Ask,
+    Years,
+    acknowledge_pledge,
+    add_entry,
+    launch_appeal,
+    open_appeal,
+    pledge_to_appeal,
+)
+from colonnade.funding.models import Appeal, AppealEntry, Intention, Pledge
 from colonnade.funding.tests.fund import Fund, by, make_fund
 from colonnade.places.models import Country
 from colonnade.portfolio.models import ProjectCountry, ProjectTheme
@@ -37,11 +45,15 @@ class Call:
         return f"/money/appeals/wells/projects/{self.entry(title).public_id}/{more}"
 
     def pledge(self, amount: int, shown: str, title: str = "A funded well") -> Intention:
-        """The donor's pledge."""
-        return pledge_to_appeal(
+        """The donor's pledge, which an officer acknowledged."""
+        said = pledge_to_appeal(
             entry=self.entry(title), contributor=self.fund.giver, amount=Decimal(amount), currency="USD",
-            years=Years(YEAR, YEAR), shown=shown, window=self.fund.general, **by(self.fund, "donor"),
+            years=Years(YEAR, YEAR), shown=shown, window=self.fund.general, beyond=True,
+            **by(self.fund, "donor"),
         )  # fmt: skip
+        rests = Pledge.objects.unscoped("test").get(pk=said.rests_on_id or 0)
+        acknowledge_pledge(pledge=rests, **by(self.fund))
+        return Intention.objects.unscoped("test").get(pk=said.pk)
 
     def add(self, title: str, requirement: int, **more: Any) -> AppealEntry:
         """One more project."""

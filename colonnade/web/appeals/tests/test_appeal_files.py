@@ -47,6 +47,23 @@ def test_the_appeal_in_word_says_what_its_reader_may_read(call: Call, signed_in:
     assert "From then to now" in public
 
 
+@pytest.mark.parametrize(
+    ("name", "whom"),
+    [("donor", "the contributor Giver QFA"), ("board", "the review board"), ("focal", "the people of DIGGERS")],
+)
+def test_a_file_with_more_than_the_publics_says_for_whom_it_was_made(
+    call: Call, signed_in: As, name: str, whom: str
+) -> None:
+    call.pledge(250, Shown.NOTHING)
+    for path in (f"{HOME}appeal.docx", call.address("A funded well", "project.docx")):
+        said = words(signed_in(name).get(path))
+        assert f"For {whom} only" in said
+        assert "For the public" not in said
+        assert ("$250" in said) == (name != "focal")
+    for path in (HOME, call.address("A funded well")):
+        assert f"Counted over what {whom} may see" in signed_in(name).get(path).content.decode()
+
+
 def test_a_project_for_a_donors_desk_in_word(call: Call, signed_in: As) -> None:
     call.pledge(500, Shown.AMOUNT)
     said = words(signed_in("public").get(call.address("A funded well", "project.docx")))

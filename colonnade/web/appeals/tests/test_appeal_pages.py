@@ -107,6 +107,7 @@ def test_a_donor_pledges_and_others_see_what_they_let_them(call: Call, signed_in
     assert [pledged(name) for name in ("donor", "officer", "other donor", "public")] == [True, True, False, False]
     assert [is_named(name) for name in ("donor", "other donor", "public")] == [True, False, False]
     change = f"{HOME}donors/{said.public_id}/"
+    assert signed_in("officer").post(f"/money/fund/pledges/{made.public_id}/acknowledge/").status_code == 302
     assert donor.post(change, {"shown": "presence"}).status_code == 302
     assert is_named("other donor")
     assert "Not said" in at(signed_in("other donor"), f"{HOME}donors/")

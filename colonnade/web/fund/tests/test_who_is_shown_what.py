@@ -11,7 +11,7 @@ from colonnade.funding.tests.fund import DAY, Fund, by, pledge
 from colonnade.web.fund.tests.conftest import As
 from colonnade.web.fund.tests.reading import LISTS, at, busy, plain
 
-FORMS = ("receipts/new/", "pledges/new/", "allocations/new/", "earmarks/new/", "moves/new/", "closing/")
+FORMS = ("receipts/new/", "pledges/new/", "allocations/new/", "earmarks/new/", "moves/new/", "closing/", "rates/new/")
 
 
 @pytest.mark.parametrize("path", LISTS)
