@@ -14,7 +14,7 @@ from colonnade.funding.models import SeedAward, SeedRound
 from colonnade.review.board_queries import calls_of
 from colonnade.review.models import Call
 from colonnade.review.rules import Rules
-from colonnade.web.board.desk import money
+from colonnade.web.board.printed import money
 from colonnade.web.board.publishing import what_was_achieved
 from colonnade.web.board.steps import crumbs
 from colonnade.web.shared.days import short_day

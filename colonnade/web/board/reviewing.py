@@ -22,8 +22,9 @@ from colonnade.review.board_access import (
     why_not_draw,
     why_not_score,
 )
-from colonnade.review.board_queries import own_review
+from colonnade.review.board_queries import own_review, passage_of
 from colonnade.review.models import Proposal, Question, Reviewer
+from colonnade.review.pool import why_not_all_in
 from colonnade.review.rules import Rules
 from colonnade.web.board.forms import COMPLETE, ScoreForm, ScreenForm, TextForm
 from colonnade.web.board.steps import FORMS, OneForm, crumbs_of, do, form_page, proposal_at
@@ -245,7 +246,8 @@ def synthesis(request: ViewerRequest, public_id: str) -> HttpResponse:
         _("Close the scoring"),
         _("Bring it before the board"),
         _("The scoring is closed."),
-        why_not_close_scoring(request.viewer, proposal),
+        why_not_close_scoring(request.viewer, proposal)
+        or why_not_all_in(Rules.read(proposal.call.rules), passage_of(request.viewer, proposal).reviewers),
     )
 
     def write() -> object:

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from colonnade.core.reading import ring_around
 from colonnade.core.viewer import Viewer
-from colonnade.funding.models import SeedAward
 from colonnade.members.models import Entity
 from colonnade.portfolio.models import Project
 from colonnade.review.access import why_not_apply
@@ -18,13 +17,13 @@ from colonnade.review.models import Call, Proposal
 from colonnade.review.rules import Rules
 from colonnade.review.summaries import rules_of
 from colonnade.review.writing import ProposalRefused
+from colonnade.web.proposals.awarded import awards_of_round, awards_table
 from colonnade.web.proposals.choices import Choices
 from colonnade.web.proposals.forms import BeginForm
 from colonnade.web.proposals.listed import calls_table, is_illustrative, proposals_table
 from colonnade.web.shared.facts import Fact, Line, amount, facts
 from colonnade.web.shared.numbers import CellView, HeaderView, TableView
 from colonnade.web.shared.pages import Crumb
-from colonnade.web.shared.record_addresses import record_address
 from colonnade.web.shared.requests import ViewerRequest, actor_of, person_of
 
 
@@ -50,9 +49,6 @@ def call(request: ViewerRequest, code: str) -> HttpResponse:
     with ring_around(request.viewer):
         rules = rules_of(found)
         own = Proposal.objects.visible_to(request.viewer).filter(call=found).select_related("entity", "call")
-        awards = (
-            SeedAward.objects.filter(round=found.seed_round_id) if found.seed_round_id else SeedAward.objects.none()
-        )
         context = {
             "call": found,
             "illustrative": is_illustrative(found),
@@ -63,7 +59,7 @@ def call(request: ViewerRequest, code: str) -> HttpResponse:
             "criteria_note": rules.note("criteria"),
             "reports": [(each, _every(each.every_months)) for each in rules.reports],
             "reports_note": rules.note("reports"),
-            "awards": _awards(list(awards.select_related("entity"))),
+            "awards": awards_table(list(awards_of_round(found))),
             "proposals": proposals_table(_("Proposals that you may read"), list(own)),
             "why_not": why_not_apply(request.viewer, found),
             "crumbs": [Crumb(_("Calls for proposals"), reverse("calls")), Crumb(found.title)],
@@ -163,21 +159,6 @@ def _criteria(rules: Rules) -> TableView | None:
         "reviewers": rules.reviewers,
     }
     return TableView(caption, header, rows)
-
-
-def _awards(awards: list[SeedAward]) -> TableView | None:
-    if not awards:
-        return None
-    rows = tuple(
-        (
-            CellView(each.title, record_address("seed_award", each.public_id), header=True),
-            CellView(each.entity.abbreviation if each.entity else _("Not reported")),
-            CellView(amount(each.amount_usd), record_address("seed_award", each.public_id), numeric=True),
-        )
-        for each in awards
-    )
-    header = (HeaderView(_("Project")), HeaderView(_("Entity")), HeaderView(_("Awarded"), numeric=True))
-    return TableView(_("Awards"), header, rows)
 
 
 def _every(months: int) -> str:
