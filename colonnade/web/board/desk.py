@@ -40,11 +40,11 @@ from colonnade.review.models import Call, Process, Proposal
 from colonnade.review.rules import Rules
 from colonnade.web.board.ceilings import groups_table
 from colonnade.web.board.forms import CallForm, MeetingForm, OfficeForm
-from colonnade.web.board.printed import NOTHING, clock_in_words, mean, money
+from colonnade.web.board.printed import NOTHING, mean, money
 from colonnade.web.board.steps import FORMS, OneForm, at_the_desk, call_at, crumbs, do, form_page
 from colonnade.web.proposals.awarded import awards_of_round, awards_table
 from colonnade.web.shared.blocks import Act
-from colonnade.web.shared.days import short_day
+from colonnade.web.shared.days import clock_in_words, short_day
 from colonnade.web.shared.facts import Line, amount, facts
 from colonnade.web.shared.numbers import CellView, HeaderView, TableView
 from colonnade.web.shared.pages import Crumb

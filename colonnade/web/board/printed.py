@@ -1,15 +1,10 @@
-"""How tables of the board print amounts, means and clocks."""
+"""How tables of the board print amounts and means."""
 
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from colonnade.analysis.figures.display import grouped, rounded
-from colonnade.web.shared.days import short_day
 
 NOTHING: Final = "–"
 
@@ -24,10 +19,3 @@ def money(value: Decimal | None) -> str:
 def mean(value: Fraction | None) -> str:
     """A mean, rounded here and nowhere else."""
     return NOTHING if value is None else grouped(Decimal(value.numerator) / Decimal(value.denominator), 2)
-
-
-def clock_in_words(overdue: int, due_on: date | None) -> str:
-    """By which day a step is to be done, or for how long it has been overdue."""
-    if overdue:
-        return ngettext("overdue by %(days)d day", "overdue by %(days)d days", overdue) % {"days": overdue}
-    return _("until %(day)s") % {"day": short_day(due_on)} if due_on else NOTHING

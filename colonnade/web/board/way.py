@@ -32,11 +32,11 @@ from colonnade.review.clocks import clock
 from colonnade.review.models import Decision, Proposal
 from colonnade.review.rules import Rules
 from colonnade.web.board.next_steps import acts_of, short_of_reviewers
-from colonnade.web.board.printed import clock_in_words, mean
+from colonnade.web.board.printed import mean
 from colonnade.web.board.publishing import publishing_acts
 from colonnade.web.board.steps import at_the_desk, crumbs_of, proposal_at
 from colonnade.web.shared.blocks import Act, Download, Moment, timeline
-from colonnade.web.shared.days import short_day
+from colonnade.web.shared.days import clock_in_words, short_day
 from colonnade.web.shared.facts import Fact, Line, amount, facts
 from colonnade.web.shared.numbers import CellView, HeaderView, TableView
 from colonnade.web.shared.record_addresses import PROJECT, record_address

@@ -17,10 +17,12 @@ from colonnade.review.models import Call, Proposal
 from colonnade.review.rules import Rules
 from colonnade.review.summaries import rules_of
 from colonnade.review.writing import ProposalRefused
+from colonnade.web.board.steps import at_the_desk
 from colonnade.web.proposals.awarded import awards_of_round, awards_table
 from colonnade.web.proposals.choices import Choices
 from colonnade.web.proposals.forms import BeginForm
 from colonnade.web.proposals.listed import calls_table, is_illustrative, proposals_table
+from colonnade.web.proposals.notes import noted
 from colonnade.web.shared.facts import Fact, Line, amount, facts
 from colonnade.web.shared.numbers import CellView, HeaderView, TableView
 from colonnade.web.shared.pages import Crumb
@@ -61,6 +63,7 @@ def call(request: ViewerRequest, code: str) -> HttpResponse:
             "reports_note": rules.note("reports"),
             "awards": awards_table(list(awards_of_round(found))),
             "proposals": proposals_table(_("Proposals that you may read"), list(own)),
+            "desk": at_the_desk(request.viewer),
             "why_not": why_not_apply(request.viewer, found),
             "crumbs": [Crumb(_("Calls for proposals"), reverse("calls")), Crumb(found.title)],
         }
@@ -131,16 +134,11 @@ def _facts(found: Call, rules: Rules) -> list[Fact]:
         (_("Ceiling per working group"), amount(found.group_ceiling_usd)),
         (_("Board"), found.process.title),
         (_("Decided by"), rules.decided_by),
-        (_("Quorum"), _noted(str(rules.quorum), rules, "quorum") if "board" in rules.codes else None),
-        (_("Days to object to a decision"), _noted(str(rules.objection_days), rules, "objection_days")),
+        (_("Quorum"), Line(str(rules.quorum), aside=noted(rules, "quorum")) if "board" in rules.codes else None),
+        (_("Days to object to a decision"), Line(str(rules.objection_days), aside=noted(rules, "objection_days"))),
         (_("Source"), found.process.source),
         (_("As published"), Line(published.title, reverse("seed-round", args=[published.code])) if published else None),
     )
-
-
-def _noted(text: str, rules: Rules, of: str) -> Line:
-    note = rules.note(of)
-    return Line(text, aside=_("assumed: %(note)s") % {"note": note.text} if note and note.assumed else "")
 
 
 def _criteria(rules: Rules) -> TableView | None:

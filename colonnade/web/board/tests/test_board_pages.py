@@ -16,9 +16,6 @@ from django.urls import reverse
 from django.utils import timezone
 from docx import Document as WordFile
 
-from colonnade.core.viewer import Role
-from colonnade.funding.models import SeedRound
-from colonnade.members.models import RoleHeld
 from colonnade.members.queries import viewer_for
 from colonnade.review.models import (
     AgendaItem,
@@ -45,7 +42,6 @@ from colonnade.review.tests.boards import (
 from colonnade.strategy.models import Strategy
 from colonnade.web.board.files import paper_facts
 from colonnade.web.conftest import House
-from colonnade.web.shared.facts import amount
 
 pytestmark = pytest.mark.django_db
 
@@ -228,86 +224,6 @@ def test_the_desk_shows_clocks_and_what_is_left_below_a_ceiling(
     assert "overdue by 4 days" in words
     assert "On wells" not in words
     assert re.search(r"Wells 200 300 100 100", words)
-
-
-def test_the_desk_flags_a_group_whose_proposals_cannot_all_be_awarded(
-    board: Board, client_of: Callable[[str], Client]
-) -> None:
-    address, officer = reverse("board-call", args=[board.call.code]), client_of("officer1")
-    first = approved(board, board.proposal("ALPHA", 200), 200)
-    board.proposal("BETA", 100)
-    # An amendment takes the place of what it amends: it asks for 180 in place of the 200.
-    board.proposal("ALPHA", 180, amends=first.proposal)
-    assert "not all can be awarded" not in text(officer.get(address))
-    board.proposal("GAMMA", 50)
-    assert "30 more than is free: not all can be awarded" in text(officer.get(address))
-
-
-def test_the_desk_of_a_round_that_was_run_outside_shows_its_awards_and_nothing_to_do(
-    board: Board, client_of: Callable[[str], Client]
-) -> None:
-    published = SeedRound.objects.get()
-    Call.objects.unscoped("test").filter(pk=board.call.pk).update(seed_round=published, standing="decided")
-    page = text(client_of("officer1").get(reverse("board-call", args=[board.call.code])))
-    awards = list(published.awards.all())
-    assert awards
-    assert all(award.title in page for award in awards)
-    assert amount(sum((award.amount_usd for award in awards), Decimal(0))) in page
-    for wrong in ("No proposal was sent yet", "Plan a meeting", "Choose under the budget", "USD 0"):
-        assert wrong not in page
-    send(
-        client_of("officer1"), "plan-meeting", [board.call.code], status=400, title="Late", held_on=timezone.localdate()
-    )
-
-
-def test_a_meeting_is_not_planned_before_its_call_opened(board: Board, client_of: Callable[[str], Client]) -> None:
-    opened = board.call.opens_on
-    assert opened is not None
-    officer, code = client_of("officer1"), board.call.code
-    send(officer, "plan-meeting", [code], status=400, title="Early", held_on=opened - timedelta(days=1))
-    assert not Meeting.objects.unscoped("test").exists()
-    send(officer, "plan-meeting", [code], title="In time", held_on=opened)
-    assert Meeting.objects.unscoped("test").count() == 1
-
-
-def test_too_few_reviewers_are_said_with_who_is_left_out_why_and_where_it_is_mended(
-    board: Board, client_of: Callable[[str], Client]
-) -> None:
-    proposal = screened(board, board.proposal("ALPHA"))
-    RoleHeld.objects.filter(role=Role.BOARD, person__in=[board[f"member{number}"] for number in (1, 2, 3)]).delete()
-    page = text(client_of("officer1").get(way(proposal)))
-    assert "2 reviewers are needed, and 1 can be drawn." in page
-    assert re.search(r'disabled aria-describedby="draw-why">Draw the reviewers', page)
-    left_out = re.sub(r"<[^>]+>", " ", page[page.index("Members who are left out") :])
-    assert re.search(r"Head\s+decides on proposals", left_out)
-    assert re.search(r"Member4\s+has a part in the proposal", left_out)
-    assert f'href="{reverse("appoint", args=[board.call.code])}"' in page
-    assert f'href="{reverse("people")}"' not in page
-    RoleHeld.objects.create(person=board["officer1"], role=Role.ADMINISTRATOR, starts_on=timezone.localdate())
-    assert f'href="{reverse("people")}"' in text(client_of("officer1").get(way(proposal)))
-    assert "Members who are left out" not in text(client_of("auditor").get(way(proposal)))
-
-
-def test_scoring_is_not_closed_before_all_scores_are_in(board: Board, client_of: Callable[[str], Client]) -> None:
-    proposal = screened(board, board.proposal())
-    officer = client_of("officer1")
-    page = text(officer.get(way(proposal)))
-    assert re.search(r'disabled aria-describedby="close-scoring-why">All scores are in', page)
-    assert "0 of 2 reviewers have finished." in page
-    assert page.index("Draw the reviewers") < page.index("All scores are in")
-    assert "0 of 2 reviewers have finished." in text(officer.get(reverse("close-scoring", args=[proposal.public_id])))
-
-
-def test_a_meeting_that_nobody_was_a_member_for_says_so_and_where_members_are_recorded(
-    board: Board, client_of: Callable[[str], Client]
-) -> None:
-    found = Meeting.objects.unscoped("test").create(
-        call=board.call, title="Early", held_on=timezone.localdate() - timedelta(days=20_000)
-    )
-    page = text(client_of("officer1").get(reverse("record-attendance", args=[found.public_id])))
-    assert "Nobody was a member of the board on" in page
-    assert f'href="{reverse("appoint", args=[board.call.code])}"' in page
-    assert '<form method="post" class="board-form">' not in page
 
 
 def test_a_meeting_hides_from_a_member_what_they_have_a_part_in(
