@@ -66,8 +66,8 @@ def test_a_proposal_of_the_demonstration_goes_all_the_way_to_its_decision(pack: 
     [item] = set_agenda(meeting=meeting, person=officer, proposals=[proposal], actor=TEST)
     members = members_of_the_board(board.call, today)
     record_attendance(meeting=meeting, person=officer, present=members, actor=TEST)
-    for each in members:
-        record_vote(item=item, member=each, person=each, outcome="approve", actor=TEST)
+    for member in members:
+        record_vote(item=item, member=member, person=member, outcome="approve", actor=TEST)
     amount = Decimal(100)
     record_recommendation(item=item, person=officer, outcome="approve", amount_usd=amount, reasons="Sound.", actor=TEST)
     decide(proposal=proposal, person=head, outcome="approve", amount_usd=amount, reasons="Sound.", actor=TEST)

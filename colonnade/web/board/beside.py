@@ -43,7 +43,7 @@ def said_of(viewer: Viewer, proposal: Proposal) -> Mapping[str, Said]:
             Line(text)
             for text in (
                 str(proposal.get_scope_display()) if proposal.scope else "",
-                *(each.name for each in (*proposal.countries.all(), *proposal.regions.all())),
+                *(str(each) for each in (*proposal.countries.all(), *proposal.regions.all())),
             )
             if text
         )

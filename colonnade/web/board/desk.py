@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -220,7 +221,7 @@ def _acts(request: ViewerRequest, call: Call) -> list[Act]:
     if call.standing == Call.Standing.OPEN:
         why = why_not_run_calls(request.viewer) or ""
         if not why and call.closes_on and timezone.localdate() < call.closes_on:
-            why = _("Applicants were promised time until %(day)s.") % {"day": call.closes_on.isoformat()}
+            why = _("Applicants were promised time until %(day)s.") % {"day": date_format(call.closes_on, "j F Y")}
         acts.append(Act("close", _("Close the call"), reverse("close-call", args=[call.code]), why, sends=True))
     if Rules.read(call.rules).step("board"):
         why = why_not_run_meetings(request.viewer, call) or why_not_plan(call) or ""

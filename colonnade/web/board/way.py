@@ -3,6 +3,7 @@
 What a reader may not see is not there; a step that they cannot take stands there with its reason.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -113,41 +114,38 @@ def _facts(viewer: Viewer, proposal: Proposal, rules: Rules) -> list[Fact]:
 
 
 def _moments(proposal: Proposal, passage: Passage) -> list[Moment]:
-    """What happened on the way, and what falls due."""
-    found = [Moment(_("Begun"), timezone.localdate(proposal.begun_at))]
+    """What happened on the way, in the order in which it did, and what falls due."""
+    found = [_moment(_("Begun"), proposal.begun_at)]
     if proposal.submitted_at:
-        found.append(Moment(_("Sent"), timezone.localdate(proposal.submitted_at)))
+        found.append(_moment(_("Sent"), proposal.submitted_at))
     found += [
-        Moment(str(each.get_outcome_display()), timezone.localdate(each.screened_at), kind=_("Screening"))
-        for each in passage.screenings
+        _moment(str(each.get_outcome_display()), each.screened_at, kind=_("Screening")) for each in passage.screenings
     ]
+    found += [_moment(_("All scores are in"), each.written_at, kind=_("Scoring")) for each in passage.syntheses]
     found += [
-        Moment(_("All scores are in"), timezone.localdate(each.written_at), kind=_("Scoring"))
-        for each in passage.syntheses
-    ]
-    found += [
-        Moment(str(each.get_outcome_display()), timezone.localdate(each.recorded_at), kind=_("Recommendation"))
+        _moment(str(each.get_outcome_display()), each.recorded_at, kind=_("Recommendation"))
         for each in passage.items
         if each.recorded_at
     ]
     found += [
-        Moment(
-            str(each.get_outcome_display()),
-            timezone.localdate(each.decided_at),
-            kind=_("Decision"),
-            aside=amount(each.amount_usd),
-        )
+        _moment(str(each.get_outcome_display()), each.decided_at, kind=_("Decision"), aside=amount(each.amount_usd))
         for each in passage.decisions
     ]
-    found += [Moment(_("Objection"), timezone.localdate(each.raised_at)) for each in passage.objections]
+    found += [_moment(_("Objection"), each.raised_at) for each in passage.objections]
     today = timezone.localdate()
     for report in passage.reports:
-        on = timezone.localdate(report.sent_at) if report.sent_at else report.due_on
-        kind = _("Sent") if report.sent_at else _("Due")
-        found.append(Moment(str(report.get_kind_display()), on, kind=kind, upcoming=on > today))
+        title = str(report.get_kind_display())
+        if report.sent_at:
+            found.append(_moment(title, report.sent_at, kind=_("Sent")))
+        else:
+            found.append(Moment(title, report.due_on, kind=_("Due"), upcoming=report.due_on > today))
     if passage.closure:
-        found.append(Moment(_("Closed"), timezone.localdate(passage.closure.closed_at)))
+        found.append(_moment(_("Closed"), passage.closure.closed_at))
     return found
+
+
+def _moment(title: str, at: datetime, *, kind: str = "", aside: str = "") -> Moment:
+    return Moment(title, timezone.localdate(at), kind=kind, aside=aside, at=at)
 
 
 def _screening(passage: Passage) -> dict[str, Any] | None:

@@ -1,4 +1,4 @@
-"""What a newcomer asks of the desk of a call, of a proposal's way and of screening: each thing says why, and leads on."""
+"""The desk of a call, the way of a proposal and its screening: each says why something cannot be, and leads on."""
 
 import re
 from collections.abc import Callable
@@ -137,6 +137,16 @@ def test_screening_shows_what_the_proposal_says_beside_each_box(
         assert said in sections[name]
         assert f'name="on_{name}"' in sections[name]
     assert page.index("said-on_purpose") < page.index('name="outcome"')
+
+
+def test_what_happened_on_one_day_stands_in_the_order_in_which_it_did(
+    board: Board, client_of: Callable[[str], Client]
+) -> None:
+    proposal = board.proposal()
+    screened(board, proposal)
+    page = text(client_of("officer1").get(way(proposal)))
+    happened = page[page.index('id="happened"') :]
+    assert happened.index("Begun") < happened.index("Sent") < happened.index("Screening")
 
 
 def test_the_two_pages_of_a_proposal_and_of_a_call_lead_to_each_other(
