@@ -61,7 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
         _say("Illustrative ledger of the fund")
     applicants = list(Person.objects.filter(email__in=[person.email for person in people if _applies(person)]))
     today = timezone.localdate()
-    chair, head = (Person.objects.get(email=f"{name}@{DOMAIN}") for name in ("board", "head"))
+    chair, head = (Person.objects.get(email=f"{name}@{DOMAIN}") for name in ("board", "decides"))
     record_illustrative_offices(officer=officer, chair=chair, head=head, today=today, actor=COMMAND_LINE)
     if record_illustrative_call(officer=officer, applicants=applicants, today=today, actor=COMMAND_LINE):
         _say("Illustrative call for proposals")
@@ -155,7 +155,7 @@ def demo_people(pack: Pack) -> list[DemoPerson]:
         DemoPerson(f"board@{DOMAIN}", "Review board member, chair", Role.BOARD),
         DemoPerson(f"board.two@{DOMAIN}", "Second review board member", Role.BOARD),
         DemoPerson(f"board.three@{DOMAIN}", "Third review board member", Role.BOARD),
-        DemoPerson(f"head@{DOMAIN}", "Head, who decides on proposals", Role.BOARD),
+        DemoPerson(f"decides@{DOMAIN}", "Who decides on proposals", Role.BOARD),
         DemoPerson(f"donor@{DOMAIN}", "Donor", Role.DONOR, country=gives_for),
         DemoPerson(f"auditor@{DOMAIN}", "Auditor", Role.AUDITOR),
         DemoPerson(f"administrator@{DOMAIN}", "Administrator", Role.ADMINISTRATOR),

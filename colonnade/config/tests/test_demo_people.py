@@ -49,7 +49,7 @@ def test_a_proposal_of_the_demonstration_goes_all_the_way_to_its_decision(pack: 
     inside = [each for each in demo_people(pack) if each.entity is None and each.country is None]
     welcome_demo_people(people=inside, password="demo", on=today, actor=TEST)
     people = {each.email.removesuffix(f"@{DOMAIN}"): each for each in Person.objects.all()}
-    officer, head = people["officer"], people["head"]
+    officer, head = people["officer"], people["decides"]
     assert record_illustrative_offices(officer=officer, chair=people["board"], head=head, today=today, actor=TEST)
     assert not record_illustrative_offices(officer=officer, chair=head, head=people["board"], today=today, actor=TEST)
 
