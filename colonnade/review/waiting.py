@@ -63,8 +63,9 @@ def _own(viewer: Viewer, today: date) -> Iterator[Waiting]:
 
 
 def _reviews(viewer: Viewer, today: date) -> Iterator[Waiting]:
-    for each in drawn_for(viewer):
-        yield Waiting(Kind.REVIEW, each.proposal.call.title, each.proposal.public_id, _due_on(each.proposal, today))
+    drawn = {each.proposal_id for each in drawn_for(viewer)}
+    for each in Proposal.objects.visible_to(viewer).filter(pk__in=drawn).select_related("call").order_by("pk"):
+        yield Waiting(Kind.REVIEW, each.call.title, each.public_id, _due_on(each, today))
 
 
 def _decisions(viewer: Viewer, today: date) -> Iterator[Waiting]:
