@@ -152,7 +152,7 @@ def demo_people(pack: Pack) -> list[DemoPerson]:
     return [
         *people,
         # As many as two reviewers, a quorum of three and a head who takes no part in the review make.
-        DemoPerson(f"board@{DOMAIN}", "Review board member, chair", Role.BOARD),
+        DemoPerson(f"board@{DOMAIN}", "Review board member", Role.BOARD),
         DemoPerson(f"board.two@{DOMAIN}", "Second review board member", Role.BOARD),
         DemoPerson(f"board.three@{DOMAIN}", "Third review board member", Role.BOARD),
         DemoPerson(f"decides@{DOMAIN}", "Who decides on proposals", Role.BOARD),
