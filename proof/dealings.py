@@ -67,7 +67,7 @@ def _invitations() -> None:
 def _mails() -> None:
     newcomer = person_called("Newcomer 0")
     for number, (kind, state) in enumerate(
-        zip(Mail.Kind.values, ("waiting", "failed", "sent", "dropped"), strict=True)
+        zip(Mail.Kind.values, ("waiting", "failed", "sent", "dropped", "sent"), strict=True)
     ):
         Mail.objects.unscoped(WHY).create(
             public_id=f"q{number:015}", kind=kind, state=state, person=newcomer, language="en",

@@ -5,7 +5,7 @@ Amounts are ``Decimal`` with two places. Nothing here rounds twice, and a missin
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 CENT = Decimal("0.01")
 
@@ -49,6 +49,13 @@ def to_usd(money: Money, rate: Rate | None) -> Decimal | None:
     if rate.currency != money.currency:
         raise CurrencyMismatch(f"a rate for {rate.currency} does not convert {money.currency}")
     return (money.amount * rate.usd_per_unit).quantize(CENT, ROUND_HALF_EVEN)
+
+
+def in_words(value: Decimal, currency: str = "USD") -> str:
+    """An amount as sentences and pages print it: ``USD 169,500``, cents only where there are any."""
+    cents = value.quantize(CENT, ROUND_HALF_UP)
+    whole = cents.quantize(Decimal(1), ROUND_HALF_UP)
+    return f"{currency} {whole if cents == whole else cents:,}"
 
 
 def shortfall(budget: Decimal, funding: Decimal) -> Decimal:

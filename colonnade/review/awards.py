@@ -9,6 +9,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from colonnade.core.money import in_words
+
 NOTHING = Decimal(0)
 
 
@@ -60,16 +62,12 @@ def why_over(limits: Limits, given: Sequence[Award], wanted: Award) -> str | Non
     others = [award for award in in_force(given) if award.root != wanted.root]
     free = (limits.budget or NOTHING) - total(others)
     if wanted.amount > free:
-        return _("The call has US$ %(free)s left, and this would take US$ %(wanted)s.") % {
-            "free": f"{free:,.2f}",
-            "wanted": f"{wanted.amount:,.2f}",
-        }
+        said = {"free": in_words(free), "wanted": in_words(wanted.amount)}
+        return _("The call has %(free)s left, and this would take %(wanted)s.") % said
     if limits.group_ceiling is None or wanted.group is None:
         return None
     free = limits.group_ceiling - by_group(others).get(wanted.group, NOTHING)
     if wanted.amount > free:
-        return _("The working group has US$ %(free)s left below its ceiling, and this would take US$ %(wanted)s.") % {
-            "free": f"{free:,.2f}",
-            "wanted": f"{wanted.amount:,.2f}",
-        }
+        said = {"free": in_words(free), "wanted": in_words(wanted.amount)}
+        return _("The working group has %(free)s left below its ceiling, and this would take %(wanted)s.") % said
     return None

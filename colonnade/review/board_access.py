@@ -6,6 +6,7 @@
 from datetime import date, timedelta
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from colonnade.core.viewer import Role, Viewer
@@ -183,7 +184,7 @@ def why_not_object(
     if objected:
         return _("An objection to this decision was raised already.")
     if timezone.localdate() > last:
-        return _("Objections could be raised until %(day)s.") % {"day": last.isoformat()}
+        return _("Objections could be raised until %(day)s.") % {"day": date_format(last, "j F Y")}
     return _("This project is closed.") if proposal.standing == Standing.CLOSED else None
 
 

@@ -50,7 +50,7 @@ def calls_of(viewer: Viewer) -> list[Call]:
 
 def call_named(viewer: Viewer, code: str) -> Call | None:
     """The call of that code."""
-    return Call.objects.visible_to(viewer).select_related("process").filter(code=code).first()
+    return Call.objects.visible_to(viewer).select_related("process", "seed_round").filter(code=code).first()
 
 
 def proposals_of(viewer: Viewer, call: Call) -> list[Proposal]:

@@ -10,9 +10,11 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from colonnade.core.money import in_words
 from colonnade.review.rules import ELIGIBILITY
 
 
@@ -60,26 +62,32 @@ class Summary:
     questions: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
     is_open: bool = True
+    opens_on: date | None = None
     closes_on: date | None = None
     was_sent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """One thing that is missing or wrong: the section and the field where it is mended, and why."""
+    """One thing that is missing or wrong: the section and the field where it is mended, and why.
+
+    ``stops``: nothing is sent before it is mended. What does not stop is to be known, and no more.
+    """
 
     section: str
     field: str
     why: str
+    stops: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A rule by name, and what the proposal lacks under it."""
+    """A rule by name, what the proposal lacks under it, and what is to be known though it is met."""
 
     rule: str
     title: str
     lacks: tuple[Lack, ...]
+    remarks: tuple[Lack, ...] = ()
 
     @property
     def met(self) -> bool:
@@ -139,6 +147,15 @@ def _period(summary: Summary, _today: date) -> Iterator[Lack]:
         yield Lack("description", "ends_on", _("Say when the project ends."))
     elif summary.starts_on is not None and summary.ends_on < summary.starts_on:
         yield Lack("description", "ends_on", _("The project would end before it begins."))
+    elif (last := summary.closes_on or summary.opens_on) is not None and summary.ends_on <= last:
+        # Nobody decides before the call closes: a project that is over by then has nothing left to be paid.
+        said = {"end": date_format(summary.ends_on, "j F Y"), "day": date_format(last, "j F Y")}
+        why = (
+            _("The project would be over on %(end)s; the call closes on %(day)s, and money is given after that.")
+            if summary.closes_on
+            else _("The project would be over on %(end)s; the call opened on %(day)s, and money is given after that.")
+        )
+        yield Lack("description", "ends_on", why % said)
 
 
 def _budget_adds_up(summary: Summary, _today: date) -> Iterator[Lack]:
@@ -147,29 +164,36 @@ def _budget_adds_up(summary: Summary, _today: date) -> Iterator[Lack]:
     if not summary.lines:
         yield Lack("budget", "amount_usd", _("Write the budget, line by line."))
     elif summary.requested_usd is not None and sum(summary.lines) != summary.requested_usd:
-        said = {"sum": f"{sum(summary.lines):,.2f}", "asked": f"{summary.requested_usd:,.2f}"}
-        yield Lack(
-            "budget", "amount_usd", _("The lines add up to %(sum)s dollars, and %(asked)s are asked for.") % said
-        )
+        said = {"sum": in_words(sum(summary.lines, Decimal(0))), "asked": in_words(summary.requested_usd)}
+        yield Lack("budget", "amount_usd", _("The lines add up to %(sum)s, and %(asked)s is asked for.") % said)
 
 
 def _within_ceiling(summary: Summary, _today: date) -> Iterator[Lack]:
     if summary.ceiling_usd is None or summary.requested_usd is None:
         return
+    left = summary.ceiling_usd - summary.group_given_usd
     if (over := summary.requested_usd - summary.ceiling_usd) > 0:
-        said = {"over": f"{over:,.2f}", "ceiling": f"{summary.ceiling_usd:,.2f}"}
-        yield Lack(
-            "description",
-            "requested_usd",
-            _("%(over)s dollars more than the %(ceiling)s that a working group can be given.") % said,
+        said = {"over": in_words(over), "ceiling": in_words(summary.ceiling_usd)}
+        why = _("%(over)s more than the %(ceiling)s that a working group can be given.") % said
+        yield Lack("description", "requested_usd", why)
+    elif left < summary.requested_usd:
+        said = {"given": in_words(summary.group_given_usd), "left": in_words(max(left, Decimal(0)))}
+        why = _("The working group was given %(given)s in this call already: %(left)s is left.") % said
+        yield Lack("description", "requested_usd", why)
+    elif (together := summary.requested_usd + summary.group_asked_usd) > left:
+        # What is asked is no award: it is said, and stops nothing.
+        said = {
+            "asked": in_words(summary.group_asked_usd),
+            "together": in_words(together),
+            "left": in_words(left),
+            "over": in_words(together - left),
+        }
+        why = _(
+            "Other proposals for this working group that you may read ask %(asked)s already. Together with this one "
+            "that is %(together)s, %(over)s more than the %(left)s that can still be given: not all of them can be "
+            "awarded."
         )
-    elif (left := summary.ceiling_usd - summary.group_given_usd) < summary.requested_usd:
-        said = {"given": f"{summary.group_given_usd:,.2f}", "left": f"{max(left, Decimal(0)):,.2f}"}
-        yield Lack(
-            "description",
-            "requested_usd",
-            _("The working group was given %(given)s dollars in this call already: %(left)s are left.") % said,
-        )
+        yield Lack("description", "requested_usd", why % said, stops=False)
 
 
 def _working_group(summary: Summary, _today: date) -> Iterator[Lack]:
@@ -254,7 +278,7 @@ _JUDGES: Final[Mapping[str, tuple[str, Judge]]] = MappingProxyType(
     {
         "origin": (gettext_noop("It has an origin"), _origin),
         "described": (gettext_noop("It is described"), _described),
-        "period": (gettext_noop("Its time is stated"), _period),
+        "period": (gettext_noop("Its time is stated, and lies ahead"), _period),
         "budget_adds_up": (gettext_noop("Its budget adds up"), _budget_adds_up),
         "within_ceiling": (gettext_noop("It stays within the ceiling"), _within_ceiling),
         "working_group": (gettext_noop("A working group stands behind it"), _working_group),
@@ -281,4 +305,13 @@ def title_of(rule: str) -> str:
 
 def checks(rules: Sequence[str], summary: Summary, today: date) -> list[Check]:
     """Every one of ``rules``, in their order, with what ``summary`` lacks under it."""
-    return [Check(rule, title_of(rule), tuple(_JUDGES[rule][1](summary, today))) for rule in rules]
+    found = [(rule, list(_JUDGES[rule][1](summary, today))) for rule in rules]
+    return [
+        Check(
+            rule,
+            title_of(rule),
+            tuple(lack for lack in lacks if lack.stops),
+            tuple(lack for lack in lacks if not lack.stops),
+        )
+        for rule, lacks in found
+    ]

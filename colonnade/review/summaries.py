@@ -187,6 +187,7 @@ def summary_of(viewer: Viewer, proposal: Proposal) -> Summary:
             .values_list("safeguard__code", "explanation")
         ),
         is_open=call.standing == Call.Standing.OPEN,
+        opens_on=call.opens_on,
         closes_on=call.closes_on,
         was_sent=proposal.submitted_at is not None or proposal.amends_id is not None,
     )

@@ -22,5 +22,5 @@ def send(page: Page, button: str) -> None:
 def names_of_reviewers(officer: Page) -> list[str]:
     """Those who were drawn and are not out, as the officer reads them on the page of a proposal."""
     found = officer.get_by_role("region", name="Reviewers").locator("ul.said > li")
-    texts = [found.nth(place).locator("p").first.inner_text() for place in range(found.count())]
-    return [text.split()[0] for text in texts if " out" not in text]
+    drawn = [found.nth(place).locator("p").first for place in range(found.count())]
+    return [each.locator("bdi").inner_text() for each in drawn if " out" not in each.inner_text()]

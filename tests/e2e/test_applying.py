@@ -85,8 +85,8 @@ def test_a_proposal_over_the_ceiling_is_told_by_how_much(scripts: bool, site: Si
     describe(page, "170000")
     press(page.get_by_role("button", name="Save", exact=True))
     expect(page.get_by_role("status").first).to_contain_text("The section is saved.")
-    assert "500.00 dollars more than the 169,500.00 that a working group can be given." in checks(page)
-    press(page.get_by_role("link", name="500.00 dollars more", exact=False))
+    assert "USD 500 more than the USD 169,500 that a working group can be given." in checks(page)
+    press(page.get_by_role("link", name="USD 500 more", exact=False))
     expect(page).to_have_url(page.url.split("#")[0] + "#id_requested_usd")
 
 

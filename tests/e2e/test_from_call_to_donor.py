@@ -80,7 +80,7 @@ def test_money_goes_its_whole_way(waterworks: Site, acting: As) -> None:
     site = waterworks
     opens_a_round(site, acting("Officer1"))
     over = applies(site, acting("Alpha"), "Too large", "95000", origin=True)
-    expect(over.locator("ul.checks")).to_contain_text("5,000.00 dollars more than the 90,000.00")
+    expect(over.locator("ul.checks")).to_contain_text("USD 5,000 more than the USD 90,000")
     expect(over.get_by_role("button", name="Send", exact=True)).to_have_count(0)
     without = applies(site, acting("Beta"), "From nowhere", "60000", origin=False)
     expect(without.locator("ul.checks")).to_contain_text("Name the origin")

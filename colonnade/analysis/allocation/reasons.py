@@ -30,11 +30,12 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Forced:
-    """The best plan that funds the proposal: what it is worth less, who comes in and who goes out for it."""
+    """The best plan that funds the proposal: what it is worth less, who comes in, goes out and gets less for it."""
 
     less: Fraction
     comes_in: tuple[str, ...]
     goes_out: tuple[str, ...]
+    gets_less: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,5 +91,6 @@ def _forced(problem: Problem, plan: Plan, reason: Reason) -> Reason:
         plan.value - best.value,
         comes_in=tuple(each for each in best.amounts if each not in plan.amounts),
         goes_out=tuple(each for each in plan.amounts if each not in best.amounts),
+        gets_less=tuple(each for each, sum_ in plan.amounts.items() if 0 < best.amounts.get(each, 0) < sum_),
     )
     return replace(reason, forced=forced)

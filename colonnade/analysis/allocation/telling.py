@@ -16,7 +16,7 @@ from colonnade.analysis.allocation.frontier import Step
 from colonnade.analysis.allocation.plan import Contradiction, Mend, Plan
 from colonnade.analysis.allocation.plan_file import amounts_as_json, bound_as_json, money, number, rule_as_json
 from colonnade.analysis.allocation.problem import Cents, Field, Kind, Measure, Problem, Rule
-from colonnade.analysis.allocation.reasons import Reason, Why
+from colonnade.analysis.allocation.reasons import Forced, Reason, Why
 from colonnade.analysis.allocation.rules import Breach
 
 Names = Mapping[str, str]
@@ -100,11 +100,23 @@ def reason_in_words(reason: Reason, names: Names = CODES) -> str:
         changes = "; ".join(change_in_words(breach, names) for breach in reason.in_the_way)
         sentences.append(_("In the way: %s.") % changes)
     if reason.forced:
-        told = {"less": worth(reason.forced.less), "out": called(reason.forced.goes_out, names)}
-        sentences.append(_("Forced in, the best plan meets %(less)s less (without %(out)s).") % told)
+        sentences.append(_forced_in_words(reason.forced, names))
     elif reason.less_at_least:
         sentences.append(_("Forced in, any plan meets at least %s less.") % worth(reason.less_at_least))
     return " ".join(sentences)
+
+
+def _forced_in_words(forced: Forced, names: Names) -> str:
+    """What a proposal that is forced in costs, and whom; a plan of partial sums may only give others less."""
+    told = {"less": worth(forced.less), "out": called(forced.goes_out, names)}
+    told["smaller"] = called(forced.gets_less, names)
+    if forced.goes_out and forced.gets_less:
+        return _("Forced in, the best plan meets %(less)s less (without %(out)s, with less for %(smaller)s).") % told
+    if forced.goes_out:
+        return _("Forced in, the best plan meets %(less)s less (without %(out)s).") % told
+    if forced.gets_less:
+        return _("Forced in, the best plan meets %(less)s less (with less for %(smaller)s).") % told
+    return _("Forced in, the best plan meets %(less)s less.") % told
 
 
 def plan_in_words(problem: Problem, plan: Plan) -> Iterator[str]:
@@ -168,7 +180,12 @@ def reason_as_json(reason: Reason) -> dict[str, object]:
         told["conflict"] = [rule.key for rule in reason.conflict]
     if reason.forced:
         forced = reason.forced
-        told["forced"] = {"less": number(forced.less), "comes_in": forced.comes_in, "goes_out": forced.goes_out}
+        told["forced"] = {
+            "less": number(forced.less),
+            "comes_in": forced.comes_in,
+            "goes_out": forced.goes_out,
+            "gets_less": forced.gets_less,
+        }
     return told
 
 

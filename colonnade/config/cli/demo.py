@@ -23,7 +23,7 @@ from colonnade.funding.models import Contributor
 from colonnade.members.actions import DemoPerson, welcome_demo_people
 from colonnade.members.models import Person
 from colonnade.packs.illustrative.asking import record_illustrative_requests
-from colonnade.packs.illustrative.call import record_illustrative_call
+from colonnade.packs.illustrative.call import record_illustrative_call, record_illustrative_offices
 from colonnade.packs.illustrative.ledger import record_illustrative_ledger
 from colonnade.packs.illustrative.recording import record_illustrative_portfolio
 from colonnade.packs.loading import load_pack
@@ -61,6 +61,8 @@ def run(arguments: argparse.Namespace) -> int:
         _say("Illustrative ledger of the fund")
     applicants = list(Person.objects.filter(email__in=[person.email for person in people if _applies(person)]))
     today = timezone.localdate()
+    chair, head = (Person.objects.get(email=f"{name}@{DOMAIN}") for name in ("board", "decides"))
+    record_illustrative_offices(officer=officer, chair=chair, head=head, today=today, actor=COMMAND_LINE)
     if record_illustrative_call(officer=officer, applicants=applicants, today=today, actor=COMMAND_LINE):
         _say("Illustrative call for proposals")
     asking = list(Person.objects.filter(email__in=[each.email for each in people if each.role is Role.STATE]))
@@ -149,7 +151,11 @@ def demo_people(pack: Pack) -> list[DemoPerson]:
         people.append(assessor)
     return [
         *people,
+        # As many as two reviewers, a quorum of three and a head who takes no part in the review make.
         DemoPerson(f"board@{DOMAIN}", "Review board member", Role.BOARD),
+        DemoPerson(f"board.two@{DOMAIN}", "Second review board member", Role.BOARD),
+        DemoPerson(f"board.three@{DOMAIN}", "Third review board member", Role.BOARD),
+        DemoPerson(f"decides@{DOMAIN}", "Who decides on proposals", Role.BOARD),
         DemoPerson(f"donor@{DOMAIN}", "Donor", Role.DONOR, country=gives_for),
         DemoPerson(f"auditor@{DOMAIN}", "Auditor", Role.AUDITOR),
         DemoPerson(f"administrator@{DOMAIN}", "Administrator", Role.ADMINISTRATOR),

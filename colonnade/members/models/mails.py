@@ -36,6 +36,7 @@ class Mail(models.Model):
         RESET = "reset", _("Link to a new password")
         CHANGED = "changed", _("Note that signing in was changed")
         EXTRA_ACCESS = "extra_access", _("Announcement of extra access")
+        REMINDER = "reminder", _("Reminder of what waits")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")

@@ -19,10 +19,10 @@ from colonnade.members.queries import viewer_for
 from colonnade.needs.models import Recommendation, Response
 from colonnade.portfolio.models import Origin, Scope
 from colonnade.review.actions.applying import begin_proposal, save_proposal, save_whole
-from colonnade.review.actions.calls import open_call, prepare_call
+from colonnade.review.actions.calls import appoint, open_call, prepare_call
 from colonnade.review.actions.screening import screen_proposal
 from colonnade.review.actions.sending import submit_proposal
-from colonnade.review.models import Call, Process, Proposal, Standing
+from colonnade.review.models import Call, Office, Process, Proposal, Standing
 from colonnade.review.summaries import active_there, rules_of, summary_of
 
 CODE: Final = "illustrative"
@@ -60,6 +60,23 @@ def record_illustrative_call(*, officer: Person, applicants: Sequence[Person], t
             if asks == ASKED[0] and rules_of(call).step("screening"):
                 screen_proposal(proposal=sent, complete=True, comment="Complete.", **by)
     return True
+
+
+@action
+def record_illustrative_offices(*, officer: Person, chair: Person, head: Person, today: date, actor: Actor) -> bool:
+    """Let ``chair`` lead the board's meetings and ``head`` decide, from ``today`` on; whether an office was free.
+
+    Without them a proposal of the demonstration would stop before its decision. An office that somebody holds stays.
+    """
+    process = Process.objects.order_by("pk").first()
+    if process is None:
+        return False
+    held = set(Office.objects.filter(process=process).values_list("kind", flat=True))
+    wanted = {Office.Kind.CHAIR: chair, Office.Kind.HEAD: head}
+    free = {kind: holder for kind, holder in wanted.items() if kind not in held}
+    for kind, holder in free.items():
+        appoint(process=process, holder=holder, kind=kind, starts_on=today, person=officer, actor=actor)
+    return bool(free)
 
 
 def _entity_of(person: Person, today: date) -> Entity:

@@ -34,13 +34,17 @@ class WordSection:
 
 @dataclass(frozen=True, slots=True)
 class WordForm:
-    """A form. ``kept`` travels with the file, out of sight, and comes back where whatever saved it left it in."""
+    """A form. ``kept`` travels with the file, out of sight, and comes back where whatever saved it left it in.
+
+    ``to_read``: a copy without anything to fill in, which nobody takes in again.
+    """
 
     title: str
     lead: str
     sections: tuple[WordSection, ...]
     kept: str = ""
     language: str = "en"
+    to_read: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Writing a form: headings, and tables of two columns whose right one holds content controls."""
+"""Writing a form: headings, and tables of two columns whose right one holds content controls, or plain text to read."""
 
 import io
 from typing import Any, Final
@@ -36,7 +36,7 @@ def write_form(form: WordForm) -> bytes:
         if section.lead:
             document.add_paragraph(section.lead)
         for group in section.groups:
-            _group(document, group, identifiers)
+            _group(document, group, None if form.to_read else identifiers)
     if form.kept:
         _keep(document, form.kept)
     file = io.BytesIO()
@@ -44,7 +44,7 @@ def write_form(form: WordForm) -> bytes:
     return file.getvalue()
 
 
-def _group(document: Any, group: WordGroup, identifiers: Identifiers) -> None:
+def _group(document: Any, group: WordGroup, identifiers: Identifiers | None) -> None:
     if group.title:
         document.add_heading(group.title, 2)
     table = document.add_table(rows=0, cols=2)
@@ -53,7 +53,10 @@ def _group(document: Any, group: WordGroup, identifiers: Identifiers) -> None:
         asked, given = table.add_row().cells
         asked.width, given.width = Cm(5.5), Cm(11)
         asked.text = each.title
-        _fill(given, each, identifiers)
+        if identifiers is None:
+            given.text = each.text
+        else:
+            _fill(given, each, identifiers)
     document.add_paragraph()
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from colonnade.audit.actions import action
@@ -79,7 +80,9 @@ def close_call(*, call: Call, person: Person, actor: Actor) -> Call:
     insist(why_not_run_calls(viewer))
     insist(None if call.standing == Call.Standing.OPEN else _("This call is not open."))
     if call.closes_on and timezone.localdate() < call.closes_on:
-        raise ReviewRefused(_("Applicants were promised time until %(day)s.") % {"day": call.closes_on.isoformat()})
+        raise ReviewRefused(
+            _("Applicants were promised time until %(day)s.") % {"day": date_format(call.closes_on, "j F Y")}
+        )
     return _move(call, Call.Standing.CLOSED)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from colonnade.audit.actions import action
 from colonnade.core.actor import Actor
+from colonnade.core.money import in_words
 from colonnade.members.models import Person
 from colonnade.portfolio.actions import update_project
 from colonnade.portfolio.models import Project, Status
@@ -142,9 +143,7 @@ def close_project(
     insist(why_not_finished(current))
     balance = balance_of(current)
     if refunded_usd != balance:
-        raise ReviewRefused(
-            _("Given less spent is US$ %(balance)s; the refund is that.") % {"balance": f"{balance:,.2f}"}
-        )
+        raise ReviewRefused(_("Given less spent is %(balance)s; the refund is that.") % {"balance": in_words(balance)})
     if current.approved_project_id is not None:
         project = Project.objects.unscoped(WHY).get(pk=current.approved_project_id)
         update_project(

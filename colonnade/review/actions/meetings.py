@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from colonnade.audit.actions import action
@@ -35,10 +36,20 @@ def plan_meeting(*, call: Call, person: Person, title: str, held_on: date, place
     """Plan a meeting of the board on a call's proposals. Raises :class:`ReviewRefused`."""
     viewer, call = locked_call(call.pk, person)
     insist(why_not_run_meetings(viewer, call))
-    insist(None if call.standing != Call.Standing.PREPARING else _("This call was not opened yet."))
+    insist(why_not_plan(call))
+    if call.opens_on is not None and held_on < call.opens_on:
+        days = {"day": date_format(held_on, "j F Y"), "opened": date_format(call.opens_on, "j F Y")}
+        raise ReviewRefused(_("%(day)s is before the call opened (%(opened)s): nothing to meet on.") % days)
     return Meeting.objects.unscoped(WHY).create(
         call=call, title=said(title, _("A meeting has a title.")), held_on=held_on, place=place.strip()
     )
+
+
+def why_not_plan(call: Call) -> str | None:
+    """A meeting is about proposals: of a call that is not open yet, or was run elsewhere, there are none."""
+    if call.is_published:
+        return _("This round was run outside of this registry.")
+    return _("This call was not opened yet.") if call.standing == Call.Standing.PREPARING else None
 
 
 @action

@@ -8,14 +8,12 @@ from django.utils.translation import gettext as _
 
 from colonnade.audit.actions import action
 from colonnade.core.actor import Actor
-from colonnade.core.viewer import Role
 from colonnade.members.models import Person
-from colonnade.members.queries import holding
 from colonnade.review import drawing
-from colonnade.review.access import is_own
-from colonnade.review.actions.locking import WHY, locked, now_viewer, rules_of, take_step
+from colonnade.review.actions.locking import WHY, locked, rules_of, take_step
 from colonnade.review.board_access import why_not_declare, why_not_draw, why_not_score
-from colonnade.review.models import Draw, Office, Proposal, Reviewer, Score, Screening, Synthesis
+from colonnade.review.models import Draw, Proposal, Reviewer, Score, Screening, Synthesis
+from colonnade.review.pool import pool_of, still_needed, why_not_all_in, why_too_few
 from colonnade.review.refusals import ReviewRefused, insist, said
 from colonnade.review.workflow import workflow_of
 
@@ -38,22 +36,17 @@ def draw_reviewers(*, proposal: Proposal, person: Person, actor: Actor) -> Draw:
     viewer, current = locked(proposal.pk, person)
     insist(why_not_draw(viewer, current))
     _insist_on_scoring(current)
-    reviewers = {each.person_id: each for each in Reviewer.objects.unscoped(WHY).filter(proposal=current)}
-    needed = rules_of(current).reviewers - sum(not each.conflict for each in reviewers.values())
+    reviewers = list(Reviewer.objects.unscoped(WHY).filter(proposal=current))
+    needed = still_needed(rules_of(current), reviewers)
     if needed <= 0:
         raise ReviewRefused(_("This proposal has its reviewers."))
-    members = list(holding([Role.BOARD], timezone.localdate()))
-    excluded = {member.pk: _why_not_drawn(current, member, reviewers.get(member.pk)) for member in members}
+    screened = Screening.objects.unscoped(WHY).filter(proposal=current)
+    pool = pool_of(current, reviewers, set(screened.values_list("screened_by", flat=True)))
+    insist(why_too_few(pool, needed))
     seed = f"{current.public_id}/{Draw.objects.unscoped(WHY).filter(proposal=current).count() + 1}"
-    drawn = drawing.draw(seed, [drawing.Candidate(each.public_id, excluded[each.pk]) for each in members], needed)
-    if len(drawn.chosen) < needed:
-        reasons = "; ".join(f"{each.name}: {excluded[each.pk]}" for each in members if excluded[each.pk])
-        raise ReviewRefused(
-            _("%(needed)d reviewers are needed, and %(able)d can be drawn. Left out: %(reasons)s")
-            % {"needed": needed, "able": len(drawn.chosen), "reasons": reasons or _("nobody")}
-        )
+    drawn = drawing.draw(seed, [drawing.Candidate(each.person.public_id, each.excluded) for each in pool], needed)
     now = timezone.now()
-    by_identifier = {each.public_id: each for each in members}
+    by_identifier = {each.person.public_id: each.person for each in pool}
     Reviewer.objects.unscoped(WHY).bulk_create(
         Reviewer(proposal=current, person=by_identifier[chosen], drawn_by=person, drawn_at=now)
         for chosen in drawn.chosen
@@ -61,24 +54,13 @@ def draw_reviewers(*, proposal: Proposal, person: Person, actor: Actor) -> Draw:
     return Draw.objects.unscoped(WHY).create(
         proposal=current,
         seed=seed,
-        considered=[{"member": each.public_id, "name": each.name, "excluded": excluded[each.pk]} for each in members],
+        considered=[
+            {"member": each.person.public_id, "name": each.person.name, "excluded": each.excluded} for each in pool
+        ],
         chosen=list(drawn.chosen),
         drawn_by=person,
         drawn_at=now,
     )
-
-
-def _why_not_drawn(proposal: Proposal, member: Person, standing: Reviewer | None) -> str:
-    """Why ``member`` cannot be drawn for ``proposal``; empty where they can."""
-    if standing is not None:
-        return _("declared a conflict, or was let go") if standing.conflict else _("was drawn already")
-    if is_own(now_viewer(member), proposal):
-        return _("has a part in the proposal")
-    if Office.objects.filter(process=proposal.call.process_id, person=member, kind=Office.Kind.HEAD).exists():
-        return _("decides on proposals")
-    if Screening.objects.unscoped(WHY).filter(proposal=proposal, screened_by=member).exists():
-        return _("screened the proposal")
-    return ""
 
 
 @action
@@ -161,13 +143,7 @@ def close_scoring(*, proposal: Proposal, person: Person, text: str, actor: Actor
     _insist_on_scoring(current)
     if reviewers.filter(person=person).exclude(drawn_by__isnull=True).exists():
         raise ReviewRefused(_("You were drawn to score this proposal: somebody else has to close its scoring."))
-    counting = reviewers.filter(conflict="")
-    finished = counting.filter(finished_at__isnull=False).count()
-    if counting.filter(finished_at__isnull=True).exists() or finished < rules.reviewers:
-        raise ReviewRefused(
-            _("%(finished)d of %(needed)d reviewers have finished.")
-            % {"finished": finished, "needed": max(rules.reviewers, counting.count())}
-        )
+    insist(why_not_all_in(rules, list(reviewers)))
     text = said(text, _("Write what the board should know of the scores."))
     if rules.scores_open_to_board == "all_in":
         current.scores_open_to_board = True

@@ -65,3 +65,8 @@ class Call(Record):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_published(self) -> bool:
+        """Whether this is a round that was run elsewhere, of which the published awards are all that is here."""
+        return self.seed_round_id is not None

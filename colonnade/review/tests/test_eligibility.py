@@ -82,6 +82,11 @@ def test_an_empty_one_lacks_everything_that_rules_ask_for() -> None:
         ({"consulted": {"AIR": "x"}}, "consulted", ("consultations", "LAB")),
         ({"consulted": {"LAB": "x"}}, "consulted", ("consultations", "")),
         ({"consulted": {"LAB": "x", "AIR": " "}}, "consulted", ("consultations", "AIR")),
+        (
+            {"ends_on": TODAY + timedelta(days=1), "closes_on": TODAY + timedelta(days=1)},
+            "period",
+            ("description", "ends_on"),
+        ),
         ({"markers": {}}, "marked", ("markers", "gender")),
         ({"answers": {"q": ""}}, "safeguards", ("safeguards", "q")),
         ({"outputs": ()}, "outputs", ("outputs", "title")),
@@ -106,6 +111,27 @@ def test_without_a_ceiling_any_amount_is_within_it() -> None:
 def test_a_ceiling_is_reached_and_not_passed() -> None:
     assert lacking(replace(WHOLE, ceiling_usd=Decimal(100_000))) == set()
     assert lacking(replace(WHOLE, group_given_usd=Decimal(69_500))) == set()
+
+
+def test_what_others_of_the_group_ask_is_a_remark_once_not_all_can_be_awarded() -> None:
+    def remarks(asked: int) -> list[str]:
+        whole = replace(WHOLE, group_given_usd=Decimal(9_500), group_asked_usd=Decimal(asked))
+        assert lacking(whole) == set()
+        return [remark.why for check in checks(ELIGIBILITY, whole, TODAY) for remark in check.remarks]
+
+    assert remarks(60_000) == []
+    [said] = remarks(60_001)
+    assert "USD 160,001, USD 1 more than the USD 160,000" in said
+
+
+@pytest.mark.parametrize("end", [TODAY - timedelta(days=600), TODAY, TODAY + timedelta(days=30)])
+def test_a_project_that_is_over_before_the_call_closes_has_nothing_left_to_be_paid(end: date) -> None:
+    past = replace(WHOLE, starts_on=TODAY - timedelta(days=900), ends_on=end, closes_on=TODAY + timedelta(days=30))
+    [lack] = [lack for check in checks(["period"], past, TODAY) for lack in check.lacks]
+    assert lack.field == "ends_on"
+    assert "the call closes on 31 March 2020" in lack.why
+    assert lacking(replace(past, ends_on=TODAY + timedelta(days=31))) == set()
+    assert lacking(replace(past, closes_on=None, opens_on=end)) == {"period"}
 
 
 def test_where_nobody_protected_is_concerned_no_safeguard_is_asked() -> None:

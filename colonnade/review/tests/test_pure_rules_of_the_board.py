@@ -81,13 +81,13 @@ def award(root: int, group: int | None, amount: int, decided: int = 0) -> Award:
 def test_a_group_does_not_come_beyond_its_ceiling() -> None:
     given_before = [award(1, 7, 40, 1)]
     assert why_over(LIMITS, given_before, award(2, 7, 20)) is None
-    assert "20.00 left below its ceiling" in (why_over(LIMITS, given_before, award(2, 7, 21)) or "")
+    assert "USD 20 left below its ceiling" in (why_over(LIMITS, given_before, award(2, 7, 21)) or "")
     assert why_over(LIMITS, given_before, award(2, 8, 60)) is None
 
 
 def test_a_call_does_not_give_more_than_it_has() -> None:
     given_before = [award(1, 7, 60, 1), award(2, 8, 30, 2)]
-    assert "10.00 left" in (why_over(LIMITS, given_before, award(3, None, 11)) or "")
+    assert "USD 10 left" in (why_over(LIMITS, given_before, award(3, None, 11)) or "")
     assert why_over(LIMITS, given_before, award(3, None, 10)) is None
 
 

@@ -284,7 +284,7 @@ def test_awards_keep_below_the_ceiling_of_the_group_and_the_budget(board: Board)
         "reasons": "Yes.",
         "actor": TEST,
     }
-    with pytest.raises(ReviewRefused, match="100\\.00 left below its ceiling"):
+    with pytest.raises(ReviewRefused, match="USD 100 left below its ceiling"):
         decide(amount_usd=Decimal("100.01"), **wish)
     with pytest.raises(ReviewRefused, match="More than the proposal asks"):
         decide(amount_usd=Decimal(201), **wish)

@@ -21,7 +21,7 @@ from colonnade.review.board_figures import passed_of
 from colonnade.review.models import Call
 from colonnade.review.passages import MEASURES, Passed, Success, behind, days_per_step, spent_by, success, success_by
 from colonnade.review.rules import Rules
-from colonnade.web.board.desk import money
+from colonnade.web.board.printed import money
 from colonnade.web.board.steps import call_at, crumbs
 from colonnade.web.shared.numbers import CellView, HeaderView, TableView
 from colonnade.web.shared.pages import Crumb

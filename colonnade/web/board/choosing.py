@@ -112,6 +112,8 @@ def _answered_context(call: Call, table: Table, query: QueryDict) -> dict[str, o
             "against": [rule_in_words(rule, names) for rule in answer.rules],
             "mends": [change_in_words(mend, names) for mend in answer.mends],
         }
+    if not answer.plan.amounts:
+        return context | {"nothing": _why_nothing(table, asked, pillars)}
     compared = compare(problem, answer.plan, own)
     return context | {
         "facts": _plan_facts(problem, answer),
@@ -165,7 +167,9 @@ def _rows(
     names: Mapping[str, str],
 ) -> Iterator[Row]:
     planned = answer.plan.amounts if isinstance(answer, Answered) else {}
-    why = {each.proposal: each for each in answer.reasons} if isinstance(answer, Answered) else {}
+    # Where shares that are asked for leave nothing to fund, that is the reason, and each proposal's own would mislead.
+    reasons = answer.reasons if isinstance(answer, Answered) and (planned or not asked.floors) else ()
+    why = {each.proposal: each for each in reasons}
     for each in table.offered:
         yield Row(
             each.id,
@@ -179,6 +183,25 @@ def _rows(
             amount(planned[each.id]) if each.id in planned else NOTHING,
             reason_in_words(why[each.id], names) if each.id in why else "",
         )
+
+
+def _why_nothing(table: Table, asked: Asked, pillars: Mapping[str, str]) -> str:
+    """Why the plan funds nothing at all, in a sentence."""
+    left = {each.pillar for each in table.offered if each.id not in asked.out}
+    if without := [code for code in asked.floors if code not in left]:
+        told = {"percent": asked.floors[without[0]], "pillar": pillars[without[0]]}
+        return (
+            _(
+                "Nothing can be funded: at least %(percent)d per cent of what is given is asked for %(pillar)s, and no "
+                "proposal that may be chosen stands under it."
+            )
+            % told
+        )
+    if (together := sum(asked.floors.values())) > HUNDRED:
+        return _("Nothing can be funded: the shares that are asked for pillars add up to %(percent)d per cent.") % {
+            "percent": together
+        }
+    return _("No proposal that can be funded meets a need that you may see and that is unmet.")
 
 
 def _weighs(rules: Rules) -> str:
@@ -247,7 +270,7 @@ def _given_up(compared: Comparison, problem: Problem) -> TableView | None:
         HeaderView(_("By the plan"), numeric=True),
         HeaderView(_("Given up"), numeric=True),
     )
-    rows = tuple(
+    rows = [
         (
             CellView(titles[each.need], reverse("need", args=[each.need]), header=True),
             CellView(_part(each.by_choice), numeric=True),
@@ -255,8 +278,15 @@ def _given_up(compared: Comparison, problem: Problem) -> TableView | None:
             CellView(worth(each.given_up), numeric=True),
         )
         for each in compared.needs[:NAMED]
-    )
-    return TableView(_("Needs that one of the two meets further, those that weigh most first"), header, rows)
+    ]
+    if more := compared.needs[NAMED:]:
+        count = ngettext("and %(count)d more", "and %(count)d more", len(more)) % {"count": len(more)}
+        rest = sum((each.given_up for each in more), Fraction())
+        rows.append((CellView(count, header=True), CellView(""), CellView(""), CellView(worth(rest), numeric=True)))
+    whole = sum((each.given_up for each in compared.needs), Fraction())
+    totals = (CellView(_("Together"), header=True), CellView(""), CellView(""), CellView(worth(whole), numeric=True))
+    caption = _("Needs that one of the two meets further, those that weigh most first")
+    return TableView(caption, header, tuple(rows), totals)
 
 
 def _part(part: Fraction) -> str:
@@ -274,8 +304,8 @@ def _alternatives(answer: Answered, names: Mapping[str, str]) -> TableView | Non
     )
     rows = tuple(
         (
-            CellView(called(each.goes_out, names), header=True),
-            CellView(called(each.comes_in, names)),
+            CellView(called(each.goes_out, names) if each.goes_out else NOTHING, header=True),
+            CellView(called(each.comes_in, names) if each.comes_in else NOTHING),
             CellView(amount(sum(each.amounts.values())), numeric=True),
             CellView(worth(each.value), numeric=True),
         )

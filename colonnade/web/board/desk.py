@@ -9,19 +9,19 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from colonnade.analysis.figures.display import grouped, rounded
+from colonnade.analysis.figures.display import grouped
 from colonnade.audit.records import Provenance
 from colonnade.core.reading import reading_as
 from colonnade.core.viewer import Role
-from colonnade.members.models import WorkingGroup
 from colonnade.members.queries import holding
 from colonnade.review.actions.calls import appoint, close_call, open_call, prepare_call
-from colonnade.review.actions.meetings import plan_meeting
-from colonnade.review.awards import Award, by_group, total
+from colonnade.review.actions.meetings import plan_meeting, why_not_plan
+from colonnade.review.awards import Award, total
 from colonnade.review.board_access import why_not_appoint, why_not_run_calls, why_not_run_meetings
 from colonnade.review.board_queries import (
     Reviewing,
@@ -39,17 +39,18 @@ from colonnade.review.clocks import clock
 from colonnade.review.given import awards_seen
 from colonnade.review.models import Call, Process, Proposal
 from colonnade.review.rules import Rules
+from colonnade.web.board.ceilings import groups_table
 from colonnade.web.board.forms import CallForm, MeetingForm, OfficeForm
+from colonnade.web.board.printed import NOTHING, mean, money
 from colonnade.web.board.steps import FORMS, OneForm, at_the_desk, call_at, crumbs, do, form_page
+from colonnade.web.proposals.awarded import awards_of_round, awards_table
 from colonnade.web.shared.blocks import Act
-from colonnade.web.shared.days import short_day
+from colonnade.web.shared.days import clock_in_words, short_day
 from colonnade.web.shared.facts import Line, amount, facts
 from colonnade.web.shared.numbers import CellView, HeaderView, TableView
 from colonnade.web.shared.pages import Crumb
 from colonnade.web.shared.requests import ViewerRequest, actor_of, person_of
 from colonnade.web.shared.stepping_up import confirmed_recently
-
-NOTHING = "–"
 
 
 @require_safe
@@ -100,7 +101,10 @@ def _calls_table(calls: list[Call], *, desk: bool) -> TableView:
 
 @require_safe
 def call_desk(request: ViewerRequest, code: str) -> HttpResponse:
-    """A call: its proposals with their steps and clocks, what each group was given, its meetings and offices."""
+    """A call: its proposals with their steps and clocks, what each group was given, its meetings and offices.
+
+    Of a round that was run outside, and published, its awards.
+    """
     call = call_at(request, code)
     viewer, rules, today = request.viewer, Rules.read(call.rules), timezone.localdate()
     with reading_as(viewer):
@@ -112,15 +116,31 @@ def call_desk(request: ViewerRequest, code: str) -> HttpResponse:
         "illustrative": call.provenance == Provenance.ILLUSTRATIVE,
         "facts": _call_facts(call, rules, awards),
         "proposals": _proposals_table(proposals, rules, today, reviewing, weighted),
-        "groups": _groups_table(call, proposals, awards) if call.group_ceiling_usd else None,
+        "groups": groups_table(call, proposals, awards) if not call.is_published else None,
+        "published": _published(call) if call.is_published else None,
         "meetings": [
             Line(each.title, reverse("board-meeting", args=[each.public_id]), short_day(each.held_on))
             for each in meetings
         ],
-        "acts": _acts(request, call),
+        "acts": [] if call.is_published else _acts(request, call),
         "crumbs": crumbs(Crumb(call.title)),
     }
     return render(request, "board/call.html", context)
+
+
+def _published(call: Call) -> dict[str, Any]:
+    """The awards of a round as they were published: that is all that is known of how it went."""
+    awards = list(awards_of_round(call))
+    return {
+        "awards": awards_table(awards),
+        "facts": facts(
+            (_("Standing"), str(call.get_standing_display())),
+            (_("Awards"), len(awards) or None),
+            (_("Given"), amount(sum((each.amount_usd for each in awards), Decimal(0))) if awards else ""),
+            (_("Ceiling per working group"), amount(call.group_ceiling_usd)),
+            (_("Who decides"), Rules.read(call.rules).decided_by),
+        ),
+    }
 
 
 def _call_facts(call: Call, rules: Rules, awards: list[Award]) -> list[object]:
@@ -151,18 +171,6 @@ def _call_facts(call: Call, rules: Rules, awards: list[Award]) -> list[object]:
 
 def _day(day: date | None) -> str:
     return short_day(day) if day else NOTHING
-
-
-def money(value: Decimal | None) -> str:
-    """An amount as tables print it: with cents where there are any."""
-    if value is None:
-        return NOTHING
-    return grouped(value, 0 if rounded(value, 2) == rounded(value, 0) else 2)
-
-
-def mean(value: Fraction | None) -> str:
-    """A mean, rounded here and nowhere else."""
-    return NOTHING if value is None else grouped(Decimal(value.numerator) / Decimal(value.denominator), 2)
 
 
 def _proposals_table(
@@ -205,50 +213,6 @@ def _proposals_table(
     return TableView(_("Proposals, those that wait longest first"), tuple(header), tuple(rows))
 
 
-def clock_in_words(overdue: int, due_on: date | None) -> str:
-    """By which day a step is to be done, or for how long it has been overdue."""
-    if overdue:
-        return ngettext("overdue by %(days)d day", "overdue by %(days)d days", overdue) % {"days": overdue}
-    return _("until %(day)s") % {"day": short_day(due_on)} if due_on else NOTHING
-
-
-def _groups_table(call: Call, proposals: list[Proposal], awards: list[Award]) -> TableView:
-    """What each group was given of its ceiling, and what its proposals that are not decided yet ask together."""
-    assert call.group_ceiling_usd is not None
-    given = by_group(awards)
-    waiting: dict[int | None, Decimal] = {}
-    titles: dict[int | None, str] = {}
-    for each in proposals:
-        if each.working_group is not None:
-            titles[each.working_group_id] = str(each.working_group)
-        if each.requested_usd and each.standing in ("submitted", "screened", "scored", "recommended"):
-            group = each.working_group_id
-            waiting[group] = waiting.get(group, Decimal(0)) + each.requested_usd
-    missing = [group for group in given if group is not None and group not in titles]
-    titles |= {group.pk: str(group) for group in WorkingGroup.objects.filter(pk__in=missing)} if missing else {}
-    header = (
-        HeaderView(_("Working group")),
-        HeaderView(_("Given"), numeric=True),
-        HeaderView(_("Ceiling"), numeric=True),
-        HeaderView(_("Free"), numeric=True),
-        HeaderView(_("Asked and not decided"), numeric=True),
-    )
-    rows = []
-    for group, title in sorted(titles.items(), key=lambda one: one[1]):
-        used = given.get(group, Decimal(0))
-        bar = int(min(Decimal(100), 100 * used / call.group_ceiling_usd))
-        rows.append(
-            (
-                CellView(title, header=True),
-                CellView(money(used), numeric=True, bar=bar),
-                CellView(money(call.group_ceiling_usd), numeric=True),
-                CellView(money(call.group_ceiling_usd - used), numeric=True),
-                CellView(money(waiting.get(group, Decimal(0))), numeric=True),
-            )
-        )
-    return TableView(_("Ceilings of the working groups, in US dollars"), header, tuple(rows))
-
-
 def _acts(request: ViewerRequest, call: Call) -> list[Act]:
     acts = []
     if call.standing == Call.Standing.PREPARING:
@@ -257,10 +221,10 @@ def _acts(request: ViewerRequest, call: Call) -> list[Act]:
     if call.standing == Call.Standing.OPEN:
         why = why_not_run_calls(request.viewer) or ""
         if not why and call.closes_on and timezone.localdate() < call.closes_on:
-            why = _("Applicants were promised time until %(day)s.") % {"day": call.closes_on.isoformat()}
+            why = _("Applicants were promised time until %(day)s.") % {"day": date_format(call.closes_on, "j F Y")}
         acts.append(Act("close", _("Close the call"), reverse("close-call", args=[call.code]), why, sends=True))
     if Rules.read(call.rules).step("board"):
-        why = why_not_run_meetings(request.viewer, call) or ""
+        why = why_not_run_meetings(request.viewer, call) or why_not_plan(call) or ""
         address = reverse("plan-meeting", args=[call.code])
         acts.append(Act("meeting", _("Plan a meeting"), address, why, second=True))
     if why_not_appoint(request.viewer) is None:
@@ -369,7 +333,7 @@ def plan(request: ViewerRequest, code: str) -> HttpResponse:
         done=_("The meeting is planned."),
         back=reverse("board-call", args=[code]),
         crumbs=crumbs(Crumb(call.title, reverse("board-call", args=[code])), Crumb(_("Plan a meeting"))),
-        why_not=why_not_run_meetings(request.viewer, call),
+        why_not=why_not_run_meetings(request.viewer, call) or why_not_plan(call),
     )
 
     def write() -> Any:

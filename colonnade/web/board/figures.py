@@ -6,6 +6,7 @@ from django.db.models import Count, Sum
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,9 +15,10 @@ from colonnade.funding.models import SeedAward, SeedRound
 from colonnade.review.board_queries import calls_of
 from colonnade.review.models import Call
 from colonnade.review.rules import Rules
-from colonnade.web.board.desk import money
+from colonnade.web.board.printed import money
 from colonnade.web.board.publishing import what_was_achieved
 from colonnade.web.board.steps import crumbs
+from colonnade.web.proposals.notes import note_in_words, noted
 from colonnade.web.shared.days import short_day
 from colonnade.web.shared.facts import Fact, Line, facts
 from colonnade.web.shared.numbers import CellView, HeaderView, TableView
@@ -40,7 +42,14 @@ def how_chosen(request: ViewerRequest) -> HttpResponse:
 def _rules_in_words(call: Call) -> list[Fact]:
     rules = Rules.read(call.rules)
     steps = [
-        Line(each.title, aside=_("within %(days)d days") % {"days": each.days} if each.days else "")
+        Line(
+            each.title,
+            aside=noted(
+                rules,
+                f"steps.{each.code}",
+                aside=_("within %(days)d days") % {"days": each.days} if each.days else "",
+            ),
+        )
         for each in rules.steps
     ]
     whole = sum((each.weight for each in rules.criteria), Decimal(0))
@@ -48,6 +57,8 @@ def _rules_in_words(call: Call) -> list[Fact]:
         Line(each.title, aside=_("%(share)s per cent of the score") % {"share": grouped(100 * each.weight / whole, 1)})
         for each in rules.criteria
     ]
+    if criteria and (where := note_in_words(rules.note("criteria"))):
+        criteria.append(Line(capfirst(where)))
     days = " – ".join(short_day(day) for day in (call.opens_on, call.closes_on) if day)
     return facts(
         (_("Standing"), str(call.get_standing_display())),
@@ -56,11 +67,21 @@ def _rules_in_words(call: Call) -> list[Fact]:
         (_("Most for one working group (US dollars)"), money(call.group_ceiling_usd) if call.group_ceiling_usd else ""),
         (_("Steps"), steps),
         (_("What reviewers score"), criteria),
-        (_("Reviewers of a proposal, drawn by lot"), rules.reviewers or None),
-        (_("Members without a conflict that the board needs"), rules.quorum if rules.step("board") else None),
-        (_("Who decides"), rules.decided_by),
-        (_("Days to object"), rules.objection_days or None),
+        (
+            _("Reviewers of a proposal, drawn by lot"),
+            _counted(rules.reviewers, noted(rules, "reviewers", "steps.scoring")),
+        ),
+        (
+            _("Members without a conflict that the board needs"),
+            _counted(rules.quorum if rules.step("board") else 0, noted(rules, "quorum")),
+        ),
+        (_("Who decides"), Line(rules.decided_by, aside=noted(rules, "decided_by"))),
+        (_("Days to object"), _counted(rules.objection_days, noted(rules, "objection_days"))),
     )
+
+
+def _counted(number: int, aside: str) -> Line | None:
+    return Line(grouped(number), aside=aside) if number else None
 
 
 def _rounds_table() -> TableView | None:
@@ -89,7 +110,9 @@ def _rounds_table() -> TableView | None:
     rows = []
     for each in rounds:
         row, href = counted[each.pk], reverse("seed-round", args=[each.code])
-        numbers = [grouped(row["awards"]), money(row["total"]), grouped(row["groups"]), grouped(row["entities"])]
+        # A published award always has its sum; its group and its entity it may lack.
+        named = [grouped(row[name]) if row[name] else _("not published") for name in ("groups", "entities")]
+        numbers = [grouped(row["awards"]), money(row["total"]), *named]
         rows.append(
             (CellView(each.title, href, header=True), *(CellView(text, href, numeric=True) for text in numbers))
         )

@@ -28,8 +28,8 @@ from colonnade.review.models import Decision, Meeting, Proposal
 from colonnade.review.rules import Rules
 from colonnade.strategy.models import Strategy
 from colonnade.web.board.deciding import decision_at
-from colonnade.web.board.desk import mean, money
 from colonnade.web.board.meeting import meeting_at
+from colonnade.web.board.printed import mean, money
 from colonnade.web.places.briefs import CONTENT_TYPES
 from colonnade.web.shared.facts import amount
 from colonnade.web.shared.requests import ViewerRequest

@@ -1,11 +1,13 @@
 """A meeting of the board: agenda, papers, attendance, votes, recommendations."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -33,6 +35,7 @@ from colonnade.review.models import AgendaItem, Meeting, Proposal, Vote
 from colonnade.review.rules import Rules
 from colonnade.review.workflow import workflow_of
 from colonnade.web.board.forms import RECUSED, AgendaForm, AttendanceForm, OfferForm, VoteForm
+from colonnade.web.board.next_steps import where_members_are_recorded
 from colonnade.web.board.steps import FORMS, OneForm, crumbs, form_page
 from colonnade.web.shared.blocks import Act
 from colonnade.web.shared.days import short_day
@@ -159,8 +162,13 @@ def attendance(request: ViewerRequest, public_id: str) -> HttpResponse:
     here = [str(each.person_id) for each in attendance_of(request.viewer, found) if each.present]
     members = members_of_the_board(found.call, found.held_on)
     form = AttendanceForm(request.POST or None, members=members, initial={"present": here, "minutes": found.minutes})
-    why_not = why_not_run_meetings(request.viewer, found.call)
+    why_not, mends = why_not_run_meetings(request.viewer, found.call), []
+    if not why_not and not members:
+        said = {"day": date_format(found.held_on, "j F Y")}
+        why_not = _("Nobody was a member of the board on %(day)s, so that nobody can have been there.") % said
+        mends = where_members_are_recorded(request.viewer, found.call)
     page = _page(found, _("Record who is there"), found.title, _("Record it"), _("Recorded."), why_not)
+    page = replace(page, mends=mends)
 
     def write() -> object:
         return record_attendance(

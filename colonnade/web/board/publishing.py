@@ -15,8 +15,8 @@ from colonnade.review.actions.publishing import publish_result, why_not_publish,
 from colonnade.review.board_queries import passage_of
 from colonnade.review.models import Output, ProjectResult, Proposal
 from colonnade.review.result_queries import achieved, outputs_of, result_of, results_of
-from colonnade.web.board.desk import money
 from colonnade.web.board.forms import BoardForm
+from colonnade.web.board.printed import money
 from colonnade.web.board.reviewing import page_of
 from colonnade.web.board.steps import FORMS, at_the_desk, do, form_page, proposal_at
 from colonnade.web.shared.blocks import Act, Stat

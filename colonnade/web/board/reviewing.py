@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from colonnade.core.reading import reading_as
 from colonnade.review.access import why_not_close_scoring, why_not_screen
 from colonnade.review.actions.scoring import (
     close_scoring,
@@ -14,7 +15,7 @@ from colonnade.review.actions.scoring import (
     give_scores,
     scoring_is_open,
 )
-from colonnade.review.actions.screening import answer_question, ask_question, screen_proposal
+from colonnade.review.actions.screening import COMMENTED, answer_question, ask_question, screen_proposal
 from colonnade.review.board_access import (
     why_not_answer,
     why_not_ask,
@@ -22,11 +23,15 @@ from colonnade.review.board_access import (
     why_not_draw,
     why_not_score,
 )
-from colonnade.review.board_queries import own_review
+from colonnade.review.board_queries import own_review, passage_of
 from colonnade.review.models import Proposal, Question, Reviewer
+from colonnade.review.pool import why_not_all_in
 from colonnade.review.rules import Rules
+from colonnade.review.summaries import cited_need
+from colonnade.web.board.beside import said_of
 from colonnade.web.board.forms import COMPLETE, ScoreForm, ScreenForm, TextForm
 from colonnade.web.board.steps import FORMS, OneForm, crumbs_of, do, form_page, proposal_at
+from colonnade.web.proposals.reads import note_needs
 from colonnade.web.shared.requests import ViewerRequest, actor_of, person_of
 
 #: The button that gives scores for good.
@@ -72,8 +77,11 @@ def screen(request: ViewerRequest, public_id: str) -> HttpResponse:
         _("Record the screening"),
         _("The screening is recorded."),
         why_not_screen(request.viewer, proposal),
-        lead=_("Comment on fields where something is missing; the applicant reads each beside its field."),
-    )
+        lead=_(
+            "Read what the proposal says, and comment where something is missing; the applicant reads each comment "
+            "beside its field."
+        ),
+    ).with_more(_beside(request, proposal, form))
 
     def write() -> object:
         return screen_proposal(
@@ -86,7 +94,18 @@ def screen(request: ViewerRequest, public_id: str) -> HttpResponse:
             actor=actor_of(request),
         )
 
-    return form_page(request, page, form, write)
+    return form_page(request, page, form, write, "board/screen.html")
+
+
+def _beside(request: ViewerRequest, proposal: Proposal, form: ScreenForm) -> dict[str, object]:
+    """Each box for a comment with what the proposal says there, and the boxes on the whole."""
+    note_needs(request, [cited_need(request.viewer, proposal)], "screening-page")
+    with reading_as(request.viewer):
+        said = said_of(request.viewer, proposal)
+    return {
+        "beside": [(_(title), said[name], form[f"on_{name}"]) for name, title in COMMENTED.items()],
+        "on_the_whole": [form["outcome"], form["comment"]],
+    }
 
 
 @require_http_methods(FORMS)
@@ -245,7 +264,8 @@ def synthesis(request: ViewerRequest, public_id: str) -> HttpResponse:
         _("Close the scoring"),
         _("Bring it before the board"),
         _("The scoring is closed."),
-        why_not_close_scoring(request.viewer, proposal),
+        why_not_close_scoring(request.viewer, proposal)
+        or why_not_all_in(Rules.read(proposal.call.rules), passage_of(request.viewer, proposal).reviewers),
     )
 
     def write() -> object:

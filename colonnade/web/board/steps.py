@@ -1,6 +1,6 @@
 """What every page here needs: who reaches it, the proposal of an address, and a page with one form for one thing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Self
 
@@ -15,6 +15,7 @@ from colonnade.core.viewer import Role, Viewer
 from colonnade.review.board_queries import call_named, proposal_called
 from colonnade.review.models import Call, Proposal
 from colonnade.review.refusals import ReviewRefused
+from colonnade.web.shared.facts import Line
 from colonnade.web.shared.pages import Crumb
 from colonnade.web.shared.requests import ViewerRequest
 
@@ -63,8 +64,8 @@ def crumbs_of(request: ViewerRequest, proposal: Proposal, here: str = "") -> lis
 class OneForm:
     """A page with one form: what it is about, what sending it does, and where one comes back to.
 
-    ``why_not`` says why the reader cannot do it; ``warning`` what to know first. ``second`` is a second button: its
-    name and title.
+    ``why_not`` says why the reader cannot do it, and ``mends`` where that is mended; ``warning`` what to know first.
+    ``second`` is a second button: its name and title.
     """
 
     title: str
@@ -77,6 +78,7 @@ class OneForm:
     warning: str = ""
     why_not: str | None = None
     second: tuple[str, str] | None = None
+    mends: Sequence[Line] = ()
     more: Mapping[str, Any] = field(default_factory=dict)
 
     def with_more(self, more: Mapping[str, Any]) -> Self:

@@ -3,7 +3,8 @@
 What a reader may not see is not there; a step that they cannot take stands there with its reason.
 """
 
-from typing import Any, Final
+from datetime import datetime
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -21,40 +22,26 @@ from colonnade.review.board_access import (
     why_not_accept,
     why_not_answer,
     why_not_answer_objection,
-    why_not_ask,
     why_not_confirm_condition,
-    why_not_declare,
     why_not_draw,
     why_not_object,
     why_not_report_condition,
-    why_not_score,
     why_not_send,
 )
-from colonnade.review.board_queries import Passage, Scored, names_of, own_review, passage_of, project_of, scores_of
+from colonnade.review.board_queries import Passage, Scored, names_of, passage_of, project_of, scores_of
 from colonnade.review.clocks import clock
 from colonnade.review.models import Decision, Proposal
 from colonnade.review.rules import Rules
-from colonnade.review.workflow import workflow_of
-from colonnade.web.board.desk import clock_in_words, mean
+from colonnade.web.board.next_steps import acts_of, short_of_reviewers
+from colonnade.web.board.printed import mean
 from colonnade.web.board.publishing import publishing_acts
 from colonnade.web.board.steps import at_the_desk, crumbs_of, proposal_at
 from colonnade.web.shared.blocks import Act, Download, Moment, timeline
-from colonnade.web.shared.days import short_day
+from colonnade.web.shared.days import clock_in_words, short_day
 from colonnade.web.shared.facts import Fact, Line, amount, facts
 from colonnade.web.shared.numbers import CellView, HeaderView, TableView
 from colonnade.web.shared.record_addresses import PROJECT, record_address
 from colonnade.web.shared.requests import ViewerRequest
-
-#: Step of the workflow -> the page where it is taken; the applicant's own steps are on the applicant's pages.
-PAGES: Final = {
-    "complete": "screen-proposal",
-    "return": "screen-proposal",
-    "score": "close-scoring",
-    "approve": "decide-proposal",
-    "defer": "decide-proposal",
-    "reject": "decide-proposal",
-    "close": "close-project",
-}
 
 
 @require_safe
@@ -63,12 +50,13 @@ def way(request: ViewerRequest, public_id: str) -> HttpResponse:
     proposal = proposal_at(request, public_id)
     viewer, rules = request.viewer, Rules.read(proposal.call.rules)
     passage, scored = passage_of(viewer, proposal), scores_of(viewer, proposal)
-    inside = at_the_desk(viewer)
+    inside, short = at_the_desk(viewer), short_of_reviewers(viewer, proposal, rules, passage)
     context = {
         "proposal": proposal,
         "illustrative": proposal.provenance == Provenance.ILLUSTRATIVE,
         "facts": _facts(viewer, proposal, rules),
-        "acts": _acts(viewer, proposal, rules, passage),
+        "acts": acts_of(viewer, proposal, rules, passage, short),
+        "short": short,
         "years": timeline(_moments(proposal, passage), newest_first=False),
         "screening": _screening(passage),
         "questions": [
@@ -125,87 +113,39 @@ def _facts(viewer: Viewer, proposal: Proposal, rules: Rules) -> list[Fact]:
     )
 
 
-def _acts(viewer: Viewer, proposal: Proposal, rules: Rules, passage: Passage) -> list[Act]:
-    """The steps of the workflow that are open where the proposal stands, and what stands beside them."""
-    acts: dict[str, Act] = {}
-    for step, why_not in workflow_of(rules).offered(viewer, proposal):
-        page = PAGES.get(step.name)
-        if step.name == "recommend":
-            address = reverse("board-call", args=[proposal.call.code]) if at_the_desk(viewer) else ""
-            title = _("Record the recommendation at a meeting")
-            acts["recommend"] = Act("recommend", title, address, why_not or "")
-        elif page == "decide-proposal":
-            # An approval that stands is decided anew after an objection only: until then no button offers it.
-            if step.name == "approve" and proposal.standing == "approved" and why_not:
-                continue
-            acts.setdefault(page, Act(page, _("Decide"), reverse(page, args=[proposal.public_id]), why_not or ""))
-        elif page == "screen-proposal":
-            acts.setdefault(page, Act(page, _("Screen it"), reverse(page, args=[proposal.public_id]), why_not or ""))
-        elif page is not None:
-            acts[page] = Act(page, _(step.title), reverse(page, args=[proposal.public_id]), why_not or "")
-    if scoring_is_open(proposal):
-        acts |= _acts_of_scoring(viewer, proposal, rules, passage)
-    if viewer.roles & {Role.SECRETARIAT, Role.BOARD}:
-        why = why_not_ask(viewer, proposal)
-        address = reverse("ask-question", args=[proposal.public_id])
-        acts["ask"] = Act("ask", _("Ask the applicant"), address, why or "", second=True)
-    return list(acts.values())
-
-
-def _acts_of_scoring(viewer: Viewer, proposal: Proposal, rules: Rules, passage: Passage) -> dict[str, Act]:
-    acts = {}
-    mine, _scores = own_review(viewer, proposal)
-    drawn = [each for each in passage.reviewers if not each.conflict]
-    if Role.SECRETARIAT in viewer.roles:
-        why = why_not_draw(viewer, proposal) or ("" if len(drawn) < rules.reviewers else _("It has its reviewers."))
-        address = reverse("draw-reviewers", args=[proposal.public_id])
-        acts["draw"] = Act("draw", _("Draw the reviewers"), address, why, sends=True)
-    if mine is not None and not mine.conflict:
-        why = why_not_score(viewer, proposal, mine) or ""
-        acts["mine"] = Act("mine", _("Score it"), reverse("score-proposal", args=[proposal.public_id]), why)
-    if mine is not None or Role.BOARD in viewer.roles:
-        why = why_not_declare(viewer, proposal, mine) or ""
-        address = reverse("declare-conflict", args=[proposal.public_id])
-        acts["conflict"] = Act("conflict", _("Declare a conflict"), address, why, second=True)
-    return acts
-
-
 def _moments(proposal: Proposal, passage: Passage) -> list[Moment]:
-    """What happened on the way, and what falls due."""
-    found = [Moment(_("Begun"), timezone.localdate(proposal.begun_at))]
+    """What happened on the way, in the order in which it did, and what falls due."""
+    found = [_moment(_("Begun"), proposal.begun_at)]
     if proposal.submitted_at:
-        found.append(Moment(_("Sent"), timezone.localdate(proposal.submitted_at)))
+        found.append(_moment(_("Sent"), proposal.submitted_at))
     found += [
-        Moment(str(each.get_outcome_display()), timezone.localdate(each.screened_at), kind=_("Screening"))
-        for each in passage.screenings
+        _moment(str(each.get_outcome_display()), each.screened_at, kind=_("Screening")) for each in passage.screenings
     ]
+    found += [_moment(_("All scores are in"), each.written_at, kind=_("Scoring")) for each in passage.syntheses]
     found += [
-        Moment(_("All scores are in"), timezone.localdate(each.written_at), kind=_("Scoring"))
-        for each in passage.syntheses
-    ]
-    found += [
-        Moment(str(each.get_outcome_display()), timezone.localdate(each.recorded_at), kind=_("Recommendation"))
+        _moment(str(each.get_outcome_display()), each.recorded_at, kind=_("Recommendation"))
         for each in passage.items
         if each.recorded_at
     ]
     found += [
-        Moment(
-            str(each.get_outcome_display()),
-            timezone.localdate(each.decided_at),
-            kind=_("Decision"),
-            aside=amount(each.amount_usd),
-        )
+        _moment(str(each.get_outcome_display()), each.decided_at, kind=_("Decision"), aside=amount(each.amount_usd))
         for each in passage.decisions
     ]
-    found += [Moment(_("Objection"), timezone.localdate(each.raised_at)) for each in passage.objections]
+    found += [_moment(_("Objection"), each.raised_at) for each in passage.objections]
     today = timezone.localdate()
     for report in passage.reports:
-        on = timezone.localdate(report.sent_at) if report.sent_at else report.due_on
-        kind = _("Sent") if report.sent_at else _("Due")
-        found.append(Moment(str(report.get_kind_display()), on, kind=kind, upcoming=on > today))
+        title = str(report.get_kind_display())
+        if report.sent_at:
+            found.append(_moment(title, report.sent_at, kind=_("Sent")))
+        else:
+            found.append(Moment(title, report.due_on, kind=_("Due"), upcoming=report.due_on > today))
     if passage.closure:
-        found.append(Moment(_("Closed"), timezone.localdate(passage.closure.closed_at)))
+        found.append(_moment(_("Closed"), passage.closure.closed_at))
     return found
+
+
+def _moment(title: str, at: datetime, *, kind: str = "", aside: str = "") -> Moment:
+    return Moment(title, timezone.localdate(at), kind=kind, aside=aside, at=at)
 
 
 def _screening(passage: Passage) -> dict[str, Any] | None:

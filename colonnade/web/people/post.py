@@ -34,6 +34,7 @@ from colonnade.members.actions import (
     write_mail,
 )
 from colonnade.members.models import ExtraAccess, Invitation, Mail, Person
+from colonnade.web.people.reminders import reminder_words
 from colonnade.web.shared.roles import for_whom, role_title
 
 logger = logging.getLogger(__name__)
@@ -167,6 +168,7 @@ _WORDS: Final[Mapping[Mail.Kind, Callable[[Mail], Words | None]]] = {
     Mail.Kind.RESET: _reset,
     Mail.Kind.CHANGED: _changed,
     Mail.Kind.EXTRA_ACCESS: _extra_access,
+    Mail.Kind.REMINDER: reminder_words,
 }
 
 

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from colonnade.core.reading import ring_around
 from colonnade.core.viewer import Viewer
-from colonnade.funding.models import SeedAward
 from colonnade.members.models import Entity
 from colonnade.portfolio.models import Project
 from colonnade.review.access import why_not_apply
@@ -18,13 +17,15 @@ from colonnade.review.models import Call, Proposal
 from colonnade.review.rules import Rules
 from colonnade.review.summaries import rules_of
 from colonnade.review.writing import ProposalRefused
+from colonnade.web.board.steps import at_the_desk
+from colonnade.web.proposals.awarded import awards_of_round, awards_table
 from colonnade.web.proposals.choices import Choices
 from colonnade.web.proposals.forms import BeginForm
 from colonnade.web.proposals.listed import calls_table, is_illustrative, proposals_table
+from colonnade.web.proposals.notes import noted
 from colonnade.web.shared.facts import Fact, Line, amount, facts
 from colonnade.web.shared.numbers import CellView, HeaderView, TableView
 from colonnade.web.shared.pages import Crumb
-from colonnade.web.shared.record_addresses import record_address
 from colonnade.web.shared.requests import ViewerRequest, actor_of, person_of
 
 
@@ -50,9 +51,6 @@ def call(request: ViewerRequest, code: str) -> HttpResponse:
     with ring_around(request.viewer):
         rules = rules_of(found)
         own = Proposal.objects.visible_to(request.viewer).filter(call=found).select_related("entity", "call")
-        awards = (
-            SeedAward.objects.filter(round=found.seed_round_id) if found.seed_round_id else SeedAward.objects.none()
-        )
         context = {
             "call": found,
             "illustrative": is_illustrative(found),
@@ -63,8 +61,9 @@ def call(request: ViewerRequest, code: str) -> HttpResponse:
             "criteria_note": rules.note("criteria"),
             "reports": [(each, _every(each.every_months)) for each in rules.reports],
             "reports_note": rules.note("reports"),
-            "awards": _awards(list(awards.select_related("entity"))),
+            "awards": awards_table(list(awards_of_round(found))),
             "proposals": proposals_table(_("Proposals that you may read"), list(own)),
+            "desk": at_the_desk(request.viewer),
             "why_not": why_not_apply(request.viewer, found),
             "crumbs": [Crumb(_("Calls for proposals"), reverse("calls")), Crumb(found.title)],
         }
@@ -135,16 +134,11 @@ def _facts(found: Call, rules: Rules) -> list[Fact]:
         (_("Ceiling per working group"), amount(found.group_ceiling_usd)),
         (_("Board"), found.process.title),
         (_("Decided by"), rules.decided_by),
-        (_("Quorum"), _noted(str(rules.quorum), rules, "quorum") if "board" in rules.codes else None),
-        (_("Days to object to a decision"), _noted(str(rules.objection_days), rules, "objection_days")),
+        (_("Quorum"), Line(str(rules.quorum), aside=noted(rules, "quorum")) if "board" in rules.codes else None),
+        (_("Days to object to a decision"), Line(str(rules.objection_days), aside=noted(rules, "objection_days"))),
         (_("Source"), found.process.source),
         (_("As published"), Line(published.title, reverse("seed-round", args=[published.code])) if published else None),
     )
-
-
-def _noted(text: str, rules: Rules, of: str) -> Line:
-    note = rules.note(of)
-    return Line(text, aside=_("assumed: %(note)s") % {"note": note.text} if note and note.assumed else "")
 
 
 def _criteria(rules: Rules) -> TableView | None:
@@ -163,21 +157,6 @@ def _criteria(rules: Rules) -> TableView | None:
         "reviewers": rules.reviewers,
     }
     return TableView(caption, header, rows)
-
-
-def _awards(awards: list[SeedAward]) -> TableView | None:
-    if not awards:
-        return None
-    rows = tuple(
-        (
-            CellView(each.title, record_address("seed_award", each.public_id), header=True),
-            CellView(each.entity.abbreviation if each.entity else _("Not reported")),
-            CellView(amount(each.amount_usd), record_address("seed_award", each.public_id), numeric=True),
-        )
-        for each in awards
-    )
-    header = (HeaderView(_("Project")), HeaderView(_("Entity")), HeaderView(_("Awarded"), numeric=True))
-    return TableView(_("Awards"), header, rows)
 
 
 def _every(months: int) -> str:

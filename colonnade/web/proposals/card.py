@@ -21,6 +21,7 @@ from colonnade.review.models import (
 from colonnade.review.summaries import cited_need
 from colonnade.review.writing import WRITTEN
 from colonnade.strategy.models import MarkerLevel
+from colonnade.web.shared.days import short_day
 from colonnade.web.shared.facts import Fact, Line, amount, facts
 from colonnade.web.shared.numbers import CellView, HeaderView, TableView
 from colonnade.web.shared.record_addresses import PROJECT, record_address
@@ -105,6 +106,11 @@ def _amended(viewer: Viewer, proposal: Proposal) -> Line | None:
     return Line(found.title, record_address("proposal", found.public_id)) if found else None
 
 
+def tables_of(viewer: Viewer, proposal: Proposal) -> dict[str, TableView]:
+    """The lists of a proposal by name, those without a row too."""
+    return dict(_tables(viewer, proposal))
+
+
 def _tables(viewer: Viewer, proposal: Proposal) -> Iterable[tuple[str, TableView]]:
     def rows_of(model: Any, *joined: str) -> Any:
         rows = model.objects.visible_to(viewer).filter(proposal=proposal)
@@ -150,7 +156,7 @@ def _tables(viewer: Viewer, proposal: Proposal) -> Iterable[tuple[str, TableView
             _("Consultations"),
             (_("With whom"), _("Day"), _("What came of it")),
             [
-                (each.entity.name, each.held_on.isoformat() if each.held_on else "", each.outcome)
+                (each.entity.name, short_day(each.held_on) if each.held_on else "", each.outcome)
                 for each in rows_of(Consultation, "entity").order_by("entity__code")
             ],
         ),

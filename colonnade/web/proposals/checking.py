@@ -22,11 +22,12 @@ class ShownLack:
 
 @dataclass(frozen=True, slots=True)
 class ShownCheck:
-    """A rule, what its process says of where it comes from, and what is missing."""
+    """A rule, what its process says of where it comes from, what is missing, and what is to be known of it."""
 
     title: str
     note: Note | None
     lacks: tuple[ShownLack, ...]
+    remarks: tuple[ShownLack, ...] = ()
 
 
 def shown_checks(proposal: Proposal, checks: Iterable[Check]) -> list[ShownCheck]:
@@ -34,8 +35,11 @@ def shown_checks(proposal: Proposal, checks: Iterable[Check]) -> list[ShownCheck
     rules = rules_of(proposal.call)
     found = []
     for check in checks:
-        lacks = tuple(ShownLack(lack.why, _address(proposal, lack.section, lack.field)) for lack in check.lacks)
-        found.append(ShownCheck(check.title, rules.note(f"eligibility.{check.rule}"), lacks))
+        lacks, remarks = (
+            tuple(ShownLack(lack.why, _address(proposal, lack.section, lack.field)) for lack in said)
+            for said in (check.lacks, check.remarks)
+        )
+        found.append(ShownCheck(check.title, rules.note(f"eligibility.{check.rule}"), lacks, remarks))
     return found
 
 

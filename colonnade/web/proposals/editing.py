@@ -16,11 +16,11 @@ from django.views.decorators.http import require_http_methods
 from colonnade.core.reading import ring_around
 from colonnade.review.access import why_not_write
 from colonnade.review.models import WITH_THE_APPLICANT, Proposal, Standing
-from colonnade.review.summaries import active_there, checks_of, citable_needs, proposal_called
+from colonnade.review.summaries import checks_of, citable_needs, proposal_called
 from colonnade.review.writing import ProposalChanged, ProposalRefused
 from colonnade.strategy.models import Strategy
 from colonnade.web.proposals.checking import shown_checks
-from colonnade.web.proposals.editors import COUNT, Editor, FieldsEditor, editor_of, sent_from
+from colonnade.web.proposals.editors import COUNT, Editor, FieldsEditor, RowsEditor, editor_of, sent_from
 from colonnade.web.proposals.listed import is_illustrative
 from colonnade.web.proposals.merging import CHOOSE, choose, compare
 from colonnade.web.proposals.money import ceiling_of
@@ -173,7 +173,7 @@ def _form_page(
             "checks": checks,
             "lacking": sum(1 for check in checks if check.lacks),
             "ceiling": ceiling_of(request.viewer, proposal),
-            "active": active_there(request.viewer, proposal) if editor.name == "consultations" else (),
+            "active": editor.active if isinstance(editor, RowsEditor) else (),
             "assessor": strategy.assessor if strategy else "",
             "crumbs": crumbs(proposal, title_of(editor.name)),
         }

@@ -14,7 +14,7 @@ from colonnade.members.models import Entity, Person
 from colonnade.review.actions.applying import save_proposal, save_section
 from colonnade.review.models import Proposal
 from colonnade.review.sections import SECTIONS, Section
-from colonnade.review.summaries import active_there, cited_need
+from colonnade.review.summaries import ActiveThere, active_there, cited_need
 from colonnade.strategy.models import MarkerLevel, Safeguard, Strategy
 from colonnade.web.proposals.choices import SEVERAL, Choices, entities
 from colonnade.web.proposals.forms import FieldsForm, RowForm, column_of, label_of
@@ -24,8 +24,8 @@ from colonnade.web.proposals.typed import BETWEEN, Typed, as_text, cells_of, row
 #: Empty rows that a list offers, and rows that it takes.
 SPARE: Final = 3
 MOST_ROWS: Final = 100
-#: Of those who are active there, so many are put into the form.
-SUGGESTED: Final = 5
+#: Of those who are active there, so many of the busiest are named beside the form, and put into it.
+SUGGESTED: Final = 10
 #: The field that counts the rows of a list that was sent.
 COUNT: Final = "rows"
 
@@ -222,9 +222,14 @@ class RowsEditor:
             return []
         strategy = Strategy.objects.first()
         assessor = Entity.objects.filter(code=strategy.assessor).values_list("pk", flat=True) if strategy else ()
-        there = [row.entity.pk for row in active_there(self.viewer, self.proposal)[:SUGGESTED]]
+        there = [row.entity.pk for row in self.active]
         offered = dict(self._entities)
         return [key for key in dict.fromkeys(map(str, [*assessor, *there])) if key in offered]
+
+    @cached_property
+    def active(self) -> list[ActiveThere]:
+        """Who is active where the proposal would work: those whom the form suggests, the busiest first."""
+        return active_there(self.viewer, self.proposal)[:SUGGESTED] if self.name == "consultations" else []
 
     def typed(self, base: Typed) -> dict[str, str]:  # noqa: ARG002  # a list hides nothing from those who write it
         return self._as_typed(self.filled_in)

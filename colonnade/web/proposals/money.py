@@ -11,7 +11,7 @@ from colonnade.web.shared.facts import amount
 
 @dataclass(frozen=True, slots=True)
 class Ceiling:
-    """What a group can be given in a call, in words: its ceiling, what was given, what waits, and what is left."""
+    """What a group can be given in a call, in words: its ceiling, what was given, what others ask, what is left."""
 
     ceiling: str
     given: str

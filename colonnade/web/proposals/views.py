@@ -16,6 +16,7 @@ from colonnade.review.amending import why_not_amend
 from colonnade.review.models import WITH_THE_APPLICANT, Call, Proposal, Standing
 from colonnade.review.summaries import checks_of, cited_need, proposal_called, rules_of
 from colonnade.review.workflow import workflow_of
+from colonnade.web.proposals.ahead import ahead_of
 from colonnade.web.proposals.card import card_of
 from colonnade.web.proposals.checking import shown_checks
 from colonnade.web.proposals.editing import crumbs
@@ -72,6 +73,7 @@ def proposal(request: ViewerRequest, public_id: str) -> HttpResponse:
             "checks": checks,
             "lacking": sum(1 for check in checks if check.lacks),
             "ceiling": ceiling_of(request.viewer, found) if writes else None,
+            "ahead": ahead_of(request.viewer, found),
             "may_send": steps["submit"].why_not(request.viewer, found) is None,
             "may_withdraw": mine and steps["withdraw"].why_not(request.viewer, found) is None,
             "may_amend": why_not_amend(request.viewer, found) is None,

@@ -28,7 +28,7 @@ from colonnade.web.proposals.reads import note_needs
 from colonnade.web.proposals.sections import TITLES, title_of
 from colonnade.web.proposals.typed import kept, read_kept
 from colonnade.web.proposals.views import back_to, proposal_of
-from colonnade.web.proposals.wordform import form_of, read_base, sent_from_word
+from colonnade.web.proposals.wordform import copy_of, form_of, read_base, sent_from_word
 from colonnade.web.shared.requests import ViewerRequest, actor_of, person_of
 
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -36,19 +36,24 @@ DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.do
 
 @require_safe
 def proposal_docx(request: ViewerRequest, public_id: str) -> HttpResponse:
-    """The proposal as the form that people circulate."""
+    """The proposal as the form that people circulate; for those who do not write it now, a copy to read."""
     found = proposal_of(request, public_id)
+    make = form_of if _is_writing(request, found) else copy_of
     note_needs(request, [cited_need(request.viewer, found)], "proposal-docx")
-    answer = HttpResponse(write_form(form_of(request.viewer, found, get_language() or "en")), content_type=DOCX)
+    answer = HttpResponse(write_form(make(request.viewer, found, get_language() or "en")), content_type=DOCX)
     answer["Content-Disposition"] = f'attachment; filename="proposal-{found.public_id}.docx"'
     return answer
+
+
+def _is_writing(request: ViewerRequest, found: Proposal) -> bool:
+    return why_not_write(request.viewer, found) is None and Standing(found.standing) in WITH_THE_APPLICANT
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_proposal(request: ViewerRequest, public_id: str) -> HttpResponse:
     """Take a form in that was filled in: first what differs is shown, then what was chosen is saved."""
     found = proposal_of(request, public_id)
-    if why_not_write(request.viewer, found) is not None or Standing(found.standing) not in WITH_THE_APPLICANT:
+    if not _is_writing(request, found):
         raise Http404
     if request.method != "POST":
         return _page(request, found)

@@ -3,12 +3,20 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
+from django import forms
+from django.conf import settings
+from django.utils import timezone, translation
 from django.utils.datastructures import MultiValueDict
+from django.utils.dates import MONTHS, MONTHS_3, MONTHS_ALT
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from colonnade.core.money import in_words
 from colonnade.core.viewer import Viewer
 from colonnade.reporting.wordform.form import WordField, WordForm, WordGroup, WordSection
 from colonnade.review.models import Proposal
@@ -18,6 +26,11 @@ from colonnade.web.proposals.forms import RowForm, label_of
 from colonnade.web.proposals.sections import FIELDS, LEADS, TITLES, title_of
 from colonnade.web.proposals.typed import BETWEEN, Typed, cells_of, read_kept
 
+#: How a day stands in the form, as on the pages, and how it is found again.
+DAY: Final = "j F Y"
+_SPELLED: Final = re.compile(r"(\d{1,2})\.?\s+(\D+?)\.?,?\s+(\d{4})")
+#: Empty rows that a list of the form ends in.
+SPARE: Final = 2
 #: Between the members of a set in Word.
 _AND: Final = "; "
 #: 100,000.00 as people write it.
@@ -30,6 +43,24 @@ class Kept:
 
     proposal: str
     base: Mapping[str, dict[str, str]]
+
+
+def copy_of(viewer: Viewer, proposal: Proposal, language: str) -> WordForm:
+    """What stands in the proposal, as far as ``viewer`` may know it, to read: nothing to fill in, nothing empty."""
+    sections = []
+    for name in TITLES:
+        editor = editor_of(name, viewer, proposal)
+        whole = _section(editor, editor.standing(), spare=0)
+        groups = [replace(each, fields=tuple(one for one in each.fields if one.text)) for each in whole.groups]
+        if filled := tuple(each for each in groups if each.fields):
+            sections.append(replace(whole, groups=filled, lead=""))
+    said = {
+        "entity": proposal.entity.name,
+        "standing": str(proposal.get_standing_display()),
+        "day": date_format(timezone.localdate(), DAY),
+    }
+    lead = _("%(entity)s. %(standing)s. A copy to read, of %(day)s: what is changed in it is taken in nowhere.") % said
+    return WordForm(proposal.title, lead, tuple(sections), language=language, to_read=True)
 
 
 def form_of(viewer: Viewer, proposal: Proposal, language: str) -> WordForm:
@@ -56,7 +87,8 @@ def read_base(text: str) -> Kept | None:
         return None
 
 
-def _section(editor: Editor, standing: Typed) -> WordSection:
+def _section(editor: Editor, standing: Typed, spare: int = SPARE) -> WordSection:
+    """A section; of a list what stands in it, what is suggested where one fills in, and ``spare`` empty rows."""
     lead = _(LEADS[editor.name]) if editor.name in LEADS else ""
     if isinstance(editor, FieldsEditor):
         fields = tuple(
@@ -69,8 +101,10 @@ def _section(editor: Editor, standing: Typed) -> WordSection:
     assert isinstance(editor, RowsEditor)
     editor.show(standing)
     groups = []
-    for place, row in enumerate(editor.rows, 1):
-        key = str(row.form.initial.get(editor.section.key, "") or "")
+    keyed = [(str(row.form.initial.get(editor.section.key, "") or ""), row) for row in editor.rows]
+    rows = [one for one in keyed if one[0] and (spare or one[0] in standing)]
+    rows += [one for one in keyed if not one[0]][:spare]
+    for place, (key, row) in enumerate(rows, 1):
         cells = cells_of(editor.section.columns, standing.get(key, "")) if key else {}
         fields = tuple(_cells(editor, row.form, place, key, cells))
         groups.append(WordGroup(fields, row.title or _("Row %(place)s") % {"place": place}))
@@ -105,6 +139,11 @@ def _said(editor: FieldsEditor, name: str, text: str) -> str:
 
 
 def _title(field: Any, value: str) -> str:
+    """A value as pages print it: a choice by its title, an amount in groups of three, a day with its month's name."""
+    if value and isinstance(field, forms.DecimalField):
+        return in_words(Decimal(value), "").strip()
+    if value and isinstance(field, forms.DateField):
+        return date_format(date.fromisoformat(value), DAY)
     known = {str(key): str(title) for key, title in getattr(field, "choices", None) or ()}
     return (known.get(value, "") if known else value) if value else ""
 
@@ -158,6 +197,22 @@ def _value(field: Any, text: str) -> str:
             (str(key) for key, title in choices if text.casefold() in (str(title).casefold(), str(key).casefold())),
             text,
         )
-    if type(field).__name__ == "DecimalField" and (met := _GROUPED.fullmatch(text)):
+    if isinstance(field, forms.DecimalField) and (met := _GROUPED.fullmatch(text)):
         return re.sub(r"[, ]", "", met[1])
+    if isinstance(field, forms.DateField) and (met := _SPELLED.fullmatch(text)):
+        return _day_of(int(met[1]), met[2], int(met[3])) or text
     return text
+
+
+def _day_of(day: int, month: str, year: int) -> str:
+    """A day as fields hold it; empty where no language of the pages has such a month, or it no such day."""
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            titles = [*MONTHS.items(), *MONTHS_ALT.items(), *MONTHS_3.items()]
+            known = {str(title).casefold(): number for number, title in titles}
+        if number := known.get(month.casefold()):
+            try:
+                return date(year, number, day).isoformat()
+            except ValueError:
+                return ""
+    return ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import groupby
 
 from django.utils.formats import date_format
@@ -53,7 +53,10 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Something that happened, or will, on a day or over several. ``on`` is ``None`` where no date is known."""
+    """Something that happened, or will, on a day or over several. ``on`` is ``None`` where no date is known.
+
+    ``at`` is the moment itself where it is known: of one day, what came first stands first.
+    """
 
     title: str
     on: date | None
@@ -62,6 +65,7 @@ class Moment:
     href: str = ""
     aside: str = ""
     upcoming: bool = False
+    at: datetime | None = None
 
     @property
     def when(self) -> str:
@@ -86,12 +90,18 @@ class Year:
 def timeline(moments: Iterable[Moment], *, newest_first: bool = True) -> tuple[Year, ...]:
     """The moments by year. Those without a date stand last."""
     given = list(moments)
-    dated = sorted((moment for moment in given if moment.on), key=lambda moment: (moment.on, moment.title))
+    dated = sorted((moment for moment in given if moment.on), key=_place)
     if newest_first:
         dated.reverse()
     undated = tuple(moment for moment in given if moment.on is None)
     years = [Year(title, tuple(group)) for title, group in groupby(dated, key=_year)]
     return (*years, Year("", undated)) if undated else tuple(years)
+
+
+def _place(moment: Moment) -> tuple[date, bool, datetime, str]:
+    """By day; within a day by the moment where it is known, else by title, after those that are known."""
+    at = moment.at or datetime.min.replace(tzinfo=UTC)
+    return moment.on or date.min, moment.at is None, at, moment.title
 
 
 def _year(moment: Moment) -> str:

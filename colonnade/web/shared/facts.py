@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils.formats import date_format
 
-from colonnade.analysis.figures.display import grouped, rounded
+from colonnade.core.money import in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,7 @@ def facts(*given: tuple[str, object]) -> list[Fact]:
 
 def amount(value: Decimal | None, currency: str = "USD") -> str:
     """An amount with its currency, cents only where there are any."""
-    if value is None:
-        return ""
-    return f"{currency} {grouped(value, 0 if rounded(value, 2) == rounded(value, 0) else 2)}"
+    return "" if value is None else in_words(value, currency)
 
 
 def _lines(value: object) -> Iterable[Line]:

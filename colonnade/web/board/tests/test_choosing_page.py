@@ -19,6 +19,7 @@ from colonnade.portfolio.models import Origin
 from colonnade.review.models import Proposal
 from colonnade.review.tests.boards import Board, board_of, recommended, scored
 from colonnade.strategy.models import Theme
+from colonnade.web.board.choosing import NAMED
 from colonnade.web.conftest import House
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +98,38 @@ def test_the_boards_own_choice_stands_beside_it(offered: list[Proposal], client_
     assert "Our choice beside the plan" in shown
     assert "per cent of the plan's" in shown
     assert "Need 0" in shown
+
+
+def test_a_floor_for_a_pillar_without_proposals_is_said_in_one_sentence(
+    offered: list[Proposal], client_of: ClientOf
+) -> None:
+    assert len(offered) == 3
+    shown = page(client_of("officer1"), asked=1, **{"floor-I": "20"})
+    assert "The plan funds nothing" in shown
+    assert "at least 20 per cent of what is given is asked for" in shown
+    for odd in ("0 proposals of 3", "No choice that keeps the rules is worth more", "Forced in", "It would add"):
+        assert odd not in shown
+
+
+def test_it_says_that_it_counts_what_the_reader_may_see(offered: list[Proposal], client_of: ClientOf) -> None:
+    assert len(offered) == 3
+    assert "whoever may see other proposals or other needs can get another plan" in page(client_of("member1"))
+
+
+def test_what_is_given_up_is_named_as_far_as_there_is_room_and_adds_up(board: Board, client_of: ClientOf) -> None:
+    needs = [need_of(board, number) for number in range(NAMED + 3)]
+    for place, need in enumerate(needs):
+        citing(board, need, "ALPHA" if place % 2 else "BETA", 10)
+    last = Proposal.objects.unscoped("test").order_by("pk").last()
+    assert last is not None
+    shown = page(client_of("officer1"), asked=1, ours=[last.public_id])
+    table = shown[shown.index("Needs that one of the two meets further") :]
+    table = table[: table.index("</table>")]
+    rows = [re.sub(r"<[^>]+>", " ", row).split() for row in table.split("<tr>")[2:]]
+    assert len(rows) == NAMED + 2
+    assert rows[NAMED][:3] == ["and", "2", "more"]
+    *named, together = [Decimal(row[-1]) for row in rows]
+    assert sum(named) == together
 
 
 def test_what_was_recommended_is_ticked_already(board: Board, client_of: ClientOf) -> None:

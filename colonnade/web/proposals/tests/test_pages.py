@@ -1,6 +1,7 @@
 """Calls, proposals, sending and withdrawing: what each reader finds."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -8,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from colonnade.funding.models import SeedRound
 from colonnade.review.models import Call, Proposal, Screening, Standing
-from colonnade.review.tests.registries import MOMENT, WHY, a_call
+from colonnade.review.tests.registries import MOMENT, WHY, a_call, a_proposal
 from colonnade.web.proposals.tests.conftest import Browser, Round, fresh
 
 
@@ -70,7 +71,7 @@ def test_what_is_missing_is_shown_and_nothing_is_sent(opened: Round, browser: Br
     page = client.get(address).content.decode()
     for said in (
         "Name the origin",
-        "500.00 dollars more than the 169,500.00",
+        "USD 500 more than the USD 169,500",
         "Describe the human rights due diligence",
     ):
         assert said in page
@@ -78,6 +79,35 @@ def test_what_is_missing_is_shown_and_nothing_is_sent(opened: Round, browser: Br
     assert client.post(address, {"version": "1"}).status_code == 400
     assert fresh(proposal).standing == Standing.DRAFT
     assert browser("partner").get(address).status_code == 404
+
+
+def test_what_the_groups_other_proposals_ask_is_said_beside_the_ceiling_and_stops_nothing(
+    opened: Round, browser: Browser
+) -> None:
+    """A ceiling bounds awards: one may ask beside another, but is told that both cannot be had."""
+    Call.objects.unscoped(WHY).update(rules={**opened.call.rules, "eligibility": ["origin", "within_ceiling"]})
+    whole: dict[str, Any] = {"origin": "mandate", "mandate_note": "As mandated", "working_group": opened.group}
+    opened.proposal(requested_usd=Decimal(90_000), standing=Standing.SUBMITTED, **whole)
+    proposal, client = opened.proposal(requested_usd=Decimal(100_000), **whole), browser("applicant")
+    address = f"/proposals/{proposal.public_id}/send/"
+    page = " ".join(client.get(address).content.decode().split())
+    assert "Every rule is met." in page
+    assert "ask USD 90,000 already. Together with this one that is USD 190,000, USD 20,500 more than" in page
+    assert "those beside this one ask <bdi>USD 90,000</bdi>" in page
+    assert client.post(address, {"version": "1"}).status_code == 302
+    assert fresh(proposal).standing == Standing.SUBMITTED
+
+
+def test_of_what_others_ask_that_the_reader_may_not_see_nothing_is_said(opened: Round, browser: Browser) -> None:
+    other = a_proposal(
+        opened.call, opened.entities["SEA"], opened.people["stranger"], standing=Standing.SUBMITTED,
+        requested_usd=Decimal(90_000), working_group=opened.group,
+    )  # fmt: skip
+    proposal = opened.proposal(requested_usd=Decimal(100_000), working_group=opened.group)
+    page = browser("applicant").get(f"/proposals/{proposal.public_id}/").content.decode()
+    assert other.requested_usd == Decimal(90_000)
+    assert "90,000" not in page
+    assert "not all of them can be awarded" not in page
 
 
 def test_a_whole_proposal_is_sent_over_the_version_that_was_checked(opened: Round, browser: Browser) -> None:

@@ -1,15 +1,18 @@
 """The Word form of a proposal: taken out, filled in elsewhere, taken in again; nothing is lost on the way."""
 
 import io
+from datetime import date
 from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import translation
+from django.utils.formats import date_format
 from docx import Document
 from docx.oxml.ns import qn
 
 from colonnade.needs.models import Recommendation
-from colonnade.review.models import BudgetLine, Consultation, Proposal
+from colonnade.review.models import BudgetLine, Consultation, Proposal, Standing
 from colonnade.review.tests.registries import WHY
 from colonnade.web.proposals.tests.conftest import Browser, Round, fresh
 from colonnade.web.proposals.tests.test_writing import form_in
@@ -129,6 +132,60 @@ def test_a_text_or_a_row_that_is_gone_is_asked_about_and_a_field_that_is_gone_st
     assert client.post(f"/proposals/{proposal.public_id}/word/", chosen).status_code == 302
     assert fresh(proposal).purpose == ""
     assert BudgetLine.objects.unscoped(WHY).count() == 1
+
+
+def said_in(content: bytes) -> str:
+    return "\n".join(text.text or "" for text in Document(io.BytesIO(content)).element.iter(qn("w:t")))
+
+
+def test_amounts_and_days_stand_as_on_the_pages_and_are_read_again(opened: Round, browser: Browser) -> None:
+    proposal, client = (
+        opened.proposal(requested_usd=Decimal(90_000), starts_on=date(2028, 8, 13)),
+        browser("applicant"),
+    )
+    BudgetLine.objects.unscoped(WHY).create(
+        proposal=proposal, position=1, category="Staff", amount_usd=Decimal("90000.5")
+    )
+    content = taken(client, proposal)
+    said = said_in(content).split("\n")
+    assert {"90,000", "90,000.50", "13 August 2028"} <= set(said)
+    assert "90000.00" not in said
+    assert "says what stands here already" in give(client, proposal, content)[1]
+    with translation.override("fr"):
+        french = date_format(date(2029, 2, 1), "j F Y")
+    content = filled_in(content, description__starts_on=french, description__ends_on="2030-12-31")
+    _status, page = give(client, proposal, content)
+    assert client.post(f"/proposals/{proposal.public_id}/word/", form_in(page)).status_code == 302
+    assert (fresh(proposal).starts_on, fresh(proposal).ends_on) == (date(2029, 2, 1), date(2030, 12, 31))
+    status, page = give(client, proposal, filled_in(taken(client, proposal), description__ends_on="31 February 2030"))
+    assert (status, "31 February 2030" in page or "valid date" in page) == (400, True)
+
+
+def test_a_list_ends_in_two_empty_rows(opened: Round, browser: Browser) -> None:
+    proposal = opened.proposal()
+    BudgetLine.objects.unscoped(WHY).create(proposal=proposal, position=1, category="Staff", amount_usd=Decimal(5))
+    document = Document(io.BytesIO(taken(browser("applicant"), proposal)))
+    tags = {each.get(qn("w:val")) for each in document.element.iter(qn("w:tag"))}
+    for section, rows in (("budget", 3), ("outputs", 2), ("risks", 2), ("consultations", 2)):
+        assert {tag.split(".")[1] for tag in tags if tag.startswith(f"{section}.")} == {
+            str(place) for place in range(1, rows + 1)
+        }
+
+
+def test_once_sent_it_is_a_copy_to_read(opened: Round, browser: Browser) -> None:
+    proposal = opened.proposal(
+        standing=Standing.SUBMITTED, purpose="Deep wells\nfor all", requested_usd=Decimal(90_000)
+    )
+    for who in ("applicant", "clerk"):
+        content = taken(browser(who), proposal)
+        said = said_in(content)
+        assert "A copy to read" in said
+        assert "Deep wells" in said
+        assert "90,000" in said
+        assert "give the file back" not in said
+        assert "Row 1" not in said
+        assert not list(Document(io.BytesIO(content)).element.iter(qn("w:sdt")))
+    assert "As a Word file, to read" in browser("clerk").get(f"/proposals/{proposal.public_id}/").content.decode()
 
 
 def test_files_that_are_not_the_form_of_this_proposal_are_refused(opened: Round, browser: Browser) -> None:

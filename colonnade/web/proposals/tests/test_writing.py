@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from colonnade.members.models import Entity
 from colonnade.needs.models import Recommendation
 from colonnade.places.models import Country
 from colonnade.portfolio.models import Project, ProjectCountry
@@ -22,6 +23,7 @@ from colonnade.review.models import (
     Standing,
 )
 from colonnade.review.tests.registries import WHY
+from colonnade.web.proposals.editors import SUGGESTED
 from colonnade.web.proposals.sections import FIELDS, TITLES
 from colonnade.web.proposals.tests.conftest import Browser, Round, fresh
 
@@ -242,6 +244,25 @@ def test_consultations_show_who_is_active_there(opened: Round, browser: Browser)
     )
     assert Consultation.objects.unscoped(WHY).get().outcome == "They join"
     assert not Output.objects.unscoped(WHY).exists()
+
+
+def test_everybody_who_is_named_as_active_there_has_a_row(opened: Round, browser: Browser) -> None:
+    proposal, client = opened.proposal(), browser("partner")
+    place = Country.objects.get(code="QMA")
+    proposal.countries.add(place)
+    for number in range(SUGGESTED + 2):
+        code = f"BUSY{number:02}"
+        entity = Entity.objects.create(code=code, abbreviation=code, name=code, kind="o", role="member", source="s")
+        project = Project.objects.unscoped(WHY).create(
+            reference=code, title="x", lead_entity=entity, status="ongoing", level="public"
+        )
+        ProjectCountry.objects.unscoped(WHY).create(project=project, country=place)
+    page = client.get(path(proposal, "consultations")).content.decode()
+    named = re.findall(r'<li><a href="/entities/(BUSY\d+)', page[page.index("Who is active there") :])
+    chosen = re.findall(r"<option value=\"\d+\" selected>(BUSY\d+)", page)
+    assert len(named) == SUGGESTED
+    assert set(named) <= set(chosen)
+    assert len(chosen) == len(named)
 
 
 def test_a_page_of_writing_asks_a_bounded_number_of_queries(
