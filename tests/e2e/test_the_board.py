@@ -71,6 +71,8 @@ def test_a_proposal_is_reviewed_recommended_decided_and_reported(waterworks: tup
     press(officer.get_by_role("link", name="A call for wells"))
     press(officer.get_by_role("link", name="Wells for the plain"))
     press(officer.get_by_role("link", name="Screen it"))
+    assert_accessible(officer)
+    assert_narrow(officer)
     officer.get_by_label("Complete", exact=True).check()
     send(officer, "Record the screening")
     send(officer, "Draw the reviewers")
