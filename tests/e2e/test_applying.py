@@ -69,7 +69,7 @@ def describe(page: Page, amount: str) -> None:
     ):  # fmt: skip
         page.get_by_label(label, exact=True).fill(f"{label}, as it was agreed.")
     page.get_by_label("Begins", exact=True).fill("2030-01-01")
-    page.get_by_label("Ends", exact=True).fill("2030-12-31")
+    page.get_by_label("Ends", exact=True).fill("2999-12-31")  # after the call has closed
     page.get_by_label("Asked for, in US dollars", exact=True).fill(amount)
     page.get_by_label("Working group", exact=True).select_option(index=1)
 
