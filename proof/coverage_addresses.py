@@ -23,5 +23,6 @@ OF_COVERAGE: Final[dict[str, Address]] = {
     "coverage-by": at(tuple(pairs(_BY, _WAYS, _NARROWED, WHO, PAGED[:2]))),
     "coverage-map": at(tuple(pairs(_SHOWN, _NARROWED, WHO, PAGED[:2]))),
     "coverage-time": at(tuple(pairs(_DAYS, _NARROWED, WHO, WHERE))),
+    "thematic-summary": at(tuple(pairs(_DAYS, _NARROWED, WHO)), kind=("docx", "pdf", "txt")),
     "coverage-next": at(tuple(pairs(_SUMS, _OPENED, _NARROWED, WHO, WHERE))),
 }

@@ -9,6 +9,7 @@ from colonnade.reporting.briefs.appeal import (
 from colonnade.reporting.briefs.contributor import ContributorFacts, compose_contributor_report
 from colonnade.reporting.briefs.facts import BriefTable, StateFacts
 from colonnade.reporting.briefs.state import compose_state_brief
+from colonnade.reporting.briefs.thematic import ThematicFacts, ThemeFacts, compose_thematic_summary
 
 __all__ = [
     "AppealEntryFacts",
@@ -16,8 +17,11 @@ __all__ = [
     "BriefTable",
     "ContributorFacts",
     "StateFacts",
+    "ThematicFacts",
+    "ThemeFacts",
     "compose_appeal",
     "compose_appeal_entry",
     "compose_contributor_report",
     "compose_state_brief",
+    "compose_thematic_summary",
 ]

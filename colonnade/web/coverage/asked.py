@@ -94,8 +94,12 @@ def tabs(asked: Asked, current: str) -> tuple[Tab, ...]:
         ("coverage-time", _("In time")),
         ("coverage-next", _("The next million")),
     )
-    kept = _kept(asked)
-    return tuple(Tab(title, address_of(kept, reverse(name)), name == current) for name, title in named)
+    return tuple(Tab(title, address_in(asked, name), name == current) for name, title in named)
+
+
+def address_in(asked: Asked, name: str, *parts: str) -> str:
+    """The address of another page, or a file, of the needs that are asked for here."""
+    return address_of(_kept(asked), reverse(name, args=parts))
 
 
 def _kept(asked: Asked) -> list[tuple[str, str]]:

@@ -7,12 +7,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from colonnade.web.coverage.asked import DAY, Asked, asked_of, narrowing, tabs
+from colonnade.web.coverage.asked import DAY, Asked, address_in, asked_of, narrowing, tabs
 from colonnade.web.coverage.heat import heat_page
 from colonnade.web.coverage.million import million_page
 from colonnade.web.coverage.rollups import rollup_page
 from colonnade.web.coverage.summary import balance, both_ways, counted, coverage_stats
 from colonnade.web.coverage.waiting import falling_page, waiting_page
+from colonnade.web.shared.blocks import Download
 from colonnade.web.shared.filters import FilterField
 from colonnade.web.shared.requests import ViewerRequest
 
@@ -27,6 +28,7 @@ def summary(request: ViewerRequest) -> HttpResponse:
             "stats": coverage_stats(asked),
             "counted": counted(asked),
             "ways": both_ways(asked),
+            "summaries": () if asked.are_kept else _summaries(asked),
         }
     return render(request, "coverage/summary.html", {**context, "balance": balance(asked)})
 
@@ -69,6 +71,12 @@ def next_million(request: ViewerRequest) -> HttpResponse:
     if context["counts"]:
         context["page"] = million_page(asked)
     return render(request, "coverage/next.html", context)
+
+
+def _summaries(asked: Asked) -> tuple[Download, ...]:
+    """The thematic summary of gaps, as files."""
+    kinds = (("docx", _("Word")), ("pdf", _("PDF")))
+    return tuple(Download(title, address_in(asked, "thematic-summary", kind)) for kind, title in kinds)
 
 
 def _context(asked: Asked, name: str, title: str) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def waiting_page(asked: Asked) -> Waiting:
     """How long the unmet needs have been waiting, as of the day that was asked for."""
     whole = asked.unmet
     total = int(asked.reading.total(whole, "needs") or 0)
-    rows = [_age(asked, _(band.title), _of_band(whole, band), total) for band in bands(asked.day)]
+    rows = [_age(asked, _(band.title), of_band(whole, band), total) for band in bands(asked.day)]
     undated = whole.where("year", None)
     if asked.reading.total(undated, "needs"):
         rows.append(_age(asked, _("Day of issue not reported"), undated, total))
@@ -82,7 +82,8 @@ def waiting_page(asked: Asked) -> Waiting:
     )
 
 
-def _of_band(whole: Selection, band: Band) -> Selection:
+def of_band(whole: Selection, band: Band) -> Selection:
+    """Those of ``whole`` that were issued in a band."""
     chosen = whole
     if band.first:
         chosen = chosen.where("issued_from", *whole.filters.get("issued_from", ()), band.first.isoformat())

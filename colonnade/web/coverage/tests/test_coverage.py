@@ -4,8 +4,10 @@ import re
 from datetime import date
 from decimal import Decimal
 from html import unescape
+from io import BytesIO
 from typing import Any
 
+import docx
 import pytest
 from django.test import Client
 from lxml import html
@@ -297,3 +299,31 @@ def test_the_pages_ask_the_registry_little(
     page(client, path)
     with django_assert_max_num_queries(ceiling):
         page(client, path)
+
+
+@pytest.mark.parametrize("person", ["officer", "focal"])
+def test_the_thematic_summary_says_what_its_reader_may_see_and_names_no_state(reader: Reader, person: str) -> None:
+    client = reader(person)
+    text = page(client)
+    needs = stats(text)["Needs"]
+    (address,) = re.findall(r'href="(/coverage/thematic-summary.docx[^"]*)"', text)
+    answer = client.get(unescape(address), follow=True)
+    if answer.headers["Content-Type"].startswith("text/html"):  # restricted needs: its person confirms first
+        assert "Confirm" in answer.content.decode()
+        return
+    words = [str(each.text) for each in docx.Document(BytesIO(answer.content)).element.iter("{*}t")]
+    assert words[words.index("Needs") + 4] == needs  # after the other headline titles
+    assert not set(words) & set(Country.objects.values_list("name", flat=True))
+
+
+@pytest.mark.parametrize("person", ["public", "donor"])
+def test_there_is_no_thematic_summary_for_whom_needs_are_not_shared_with(reader: Reader, person: str) -> None:
+    client = reader(person)
+    assert "thematic-summary" not in page(client)
+    assert client.get("/coverage/thematic-summary.docx").status_code == 404
+
+
+def test_a_thematic_summary_comes_in_two_kinds(reader: Reader) -> None:
+    client = reader("focal")
+    assert client.get("/coverage/thematic-summary.pdf").content.startswith(b"%PDF-")
+    assert client.get("/coverage/thematic-summary.txt").status_code == 404
