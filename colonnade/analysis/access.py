@@ -51,7 +51,7 @@ def why_not_withdraw(viewer: Viewer, release: ReleasedTotal) -> str | None:
 
 def why_never_compare(viewer: Viewer) -> str | None:
     """Whether overlaps are shown to the viewer at all: that two entities may do the same is said among themselves."""
-    if viewer.user_id is not None and viewer.inside_the_compact:
+    if viewer.inside_the_compact:
         return None
     return _("Overlaps are shown inside the compact.")
 
@@ -68,7 +68,7 @@ def why_not_decide_overlap(viewer: Viewer, one: Project, other: Project) -> str 
 def why_never_suggest(viewer: Viewer) -> str | None:
     """Whether suggestions are shown to the viewer at all: what an engine guesses about needs stays among those who
     share them."""
-    if viewer.user_id is not None and (viewer.inside_the_compact or viewer.country_codes):
+    if viewer.inside_the_compact or viewer.country_codes:
         return None
     return _("Suggestions are shown to member entities, to States for their own needs, and to the secretariat.")
 

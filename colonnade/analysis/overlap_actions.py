@@ -98,6 +98,8 @@ def _what_is_missing(
         return _("Say which of the two records is kept, where they are the same project, and only there.")
     if is_coordinated != (coordinator is not None and due_on is not None):
         return _("Say who coordinates and by when, where something is to be coordinated, and only there.")
+    if due_on is not None and due_on < timezone.localdate():
+        return _("The day by which it is to be coordinated has passed.")
     if not is_coordinated and (coordinator is not None or due_on is not None):
         return _("Say who coordinates and by when, where something is to be coordinated, and only there.")
     return None

@@ -115,6 +115,15 @@ def response_called(viewer: Viewer, public_id: str) -> Response | None:
     return found.filter(public_id=public_id).first()
 
 
+def claims_waiting(viewer: Viewer) -> int:
+    """How many claims nobody has looked at yet: of the States that the viewer assesses, or of all for whoever sees
+    every record."""
+    seen = Response.objects.visible_to(viewer).filter(standing=Response.Standing.CLAIMED)
+    if not viewer.sees_restricted:
+        seen = seen.filter(recommendation__country__code__in=viewer.country_codes)
+    return seen.count()
+
+
 def steps_of(viewer: Viewer, response: Response) -> list[ResponseStep]:
     """What was done with a response, the first step first."""
     found = ResponseStep.objects.visible_to(viewer).filter(response=response)

@@ -24,6 +24,8 @@ from colonnade.portfolio.models import Project, ProjectCountry
 pytestmark = pytest.mark.django_db
 
 DAY = date(2020, 2, 7)
+#: A day that is still to come.
+LATER = date(2999, 6, 1)
 OFFICE = Viewer(roles=frozenset({Role.SECRETARIAT}))
 COMPACT = Viewer(roles=frozenset({Role.ENTITY}))
 SAME, COORDINATE, FINE = OverlapDecision.Verdict
@@ -106,7 +108,7 @@ def test_what_was_decided_is_not_asked_again(registry: Registry, verdict: Overla
     (proposed,) = overlaps_of(OFFICE)
     needed: dict[OverlapDecision.Verdict, dict[str, Any]] = {
         SAME: {"kept": registry.one},
-        COORDINATE: {"coordinator": registry.well, "due_on": date(2020, 6, 1)},
+        COORDINATE: {"coordinator": registry.well, "due_on": LATER},
         FINE: {},
     }
     registry.decide(registry.officer, verdict, pair=proposed.pair, **needed[verdict])
@@ -160,9 +162,10 @@ def test_who_may_not_see_a_project_is_told_nothing_of_it(registry: Registry) -> 
         (FINE, {"reason": " "}, "Say why"),
         (SAME, {}, "which of the two"),
         (FINE, {"kept": "one"}, "which of the two"),
-        (COORDINATE, {"due_on": DAY}, "who coordinates"),
+        (COORDINATE, {"due_on": LATER}, "who coordinates"),
         (COORDINATE, {"coordinator": "well"}, "who coordinates"),
-        (FINE, {"due_on": DAY}, "who coordinates"),
+        (FINE, {"due_on": LATER}, "who coordinates"),
+        (COORDINATE, {"coordinator": "well", "due_on": DAY}, "has passed"),
     ],
 )
 def test_a_decision_says_what_its_verdict_needs_and_no_more(

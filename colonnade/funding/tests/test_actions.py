@@ -57,7 +57,7 @@ def test_a_receipt_in_euros_keeps_the_rate_of_its_month_and_its_source(fund: Fun
 
 
 def test_a_month_without_a_rate_is_refused_and_nothing_is_written(fund: Fund) -> None:
-    with pytest.raises(FundRefused, match=r"No rate of EUR is known for 2019-07: add it .*rates.csv"):
+    with pytest.raises(FundRefused, match=r"No rate of EUR is known for 2019-07: .* enters it, with its source"):
         fund.receive("100.00", "EUR", voucher=Voucher(date(2019, 7, 1), "R/1"))
     assert not Entry.objects.unscoped("test").exists()
 

@@ -1,5 +1,7 @@
 """Organisations: entities, working groups, and arrangements of cooperation."""
 
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +17,9 @@ class Entity(Sourced):
         CONTRIBUTOR = "contributor", _("Contributor to the report")
         PARTNER = "partner", _("Partner")
         PUBLISHER = "publisher", _("Publisher of activities")
+
+    #: Those who coordinate with each other, and whom a State can turn to.
+    IN_THE_COMPACT: Final = (EntityRole.MEMBER, EntityRole.OBSERVER)
 
     code = models.CharField(max_length=60, unique=True)
     abbreviation = models.CharField(max_length=60)

@@ -51,6 +51,8 @@ class Mission:
             raise AssessmentRefused(_("Say whether it was a visit, a follow-up visit or a desk review."))
         if self.ends_on < self.starts_on:
             raise AssessmentRefused(_("It would end before it begins."))
+        if self.ends_on > timezone.localdate():
+            raise AssessmentRefused(_("It is recorded once it has ended: its last day is still to come."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,8 @@ def record_recommendation(
     _insist_on(level)
     if issued_on < found.starts_on:
         raise AssessmentRefused(_("It would be issued before the assessment began."))
+    if issued_on > timezone.localdate():
+        raise AssessmentRefused(_("It cannot have been issued on a day that is still to come."))
     if found.level == Level.RESTRICTED and level != Level.RESTRICTED:
         raise AssessmentRefused(
             _("What a confidential assessment recommends is confidential until its State consents.")

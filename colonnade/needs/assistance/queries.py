@@ -206,9 +206,9 @@ def _count_projects(counted: dict[str, Counter[str]], viewer: Viewer, country: i
     for code, key in takes_part:
         status = stands.get(key)
         if status == Status.COMPLETED:
-            counted[code].update(done_there=key in there, done_on_theme=key in on_theme)
+            counted[code].update(done_there=int(key in there), done_on_theme=int(key in on_theme))
         elif status is not None and status not in CLOSED_STATUSES:
-            counted[code].update(there=key in there, on_theme=key in on_theme)
+            counted[code].update(there=int(key in there), on_theme=int(key in on_theme))
 
 
 def _linked(keys: Collection[int]) -> frozenset[int]:

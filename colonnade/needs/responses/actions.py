@@ -71,6 +71,7 @@ def claim_response(*, need: Recommendation, project: Project, claim: Claim, pers
     partners = partners_of(viewer, what)
     _insist(why_not_claim(viewer, current, what, partners))
     claim.insist()
+    _insist_on_time(claim, current)
     if Response.objects.unscoped(_WHY).filter(recommendation=current, project=what).exists():
         raise ResponseRefused(_("It is on record already whether this project responds. Go on from there."))
     own = viewer.entity_ids & {what.lead_entity.code, *partners}
@@ -143,12 +144,18 @@ def claim_again(*, response: Response, claim: Claim, seen_version: int, person: 
     """Claim what was returned, rejected or withdrawn, better. Raises :class:`ResponseRefused`."""
     viewer, current = _locked(response, person, seen_version, "claim")
     claim.insist()
+    _insist_on_time(claim, current.recommendation)
     if current.recommendation.standing != Recommendation.Standing.OPEN:
         raise ResponseRefused(_("This recommendation is not open any more."))
     for name, value in claim.values().items():
         setattr(current, name, value)
     current.claimed_by_person, current.claimed_on = person, timezone.localdate()
     return _moved(viewer, current, "claim", "")
+
+
+def _insist_on_time(claim: Claim, need: Recommendation) -> None:
+    if claim.until_on and claim.until_on < need.issued_on:
+        raise ResponseRefused(_("It would have ended before the recommendation was issued."))
 
 
 def _locked(

@@ -121,6 +121,7 @@ def test_references_do_not_count(here: House) -> None:
         (replace(WELLS, text=""), date(2019, 7, 1)),
         (replace(WELLS, priority="urgent"), date(2019, 7, 1)),
         (WELLS, date(2019, 5, 31)),
+        (WELLS, date(2999, 1, 1)),
     ],
 )
 def test_what_says_too_little_or_was_before_its_time_is_refused(here: House, advice: Advice, issued_on: date) -> None:
@@ -129,7 +130,7 @@ def test_what_says_too_little_or_was_before_its_time_is_refused(here: House, adv
 
 
 def test_a_visit_that_ends_before_it_begins_or_is_of_no_kind_is_refused(here: House) -> None:
-    for wrong in (mission(ends_on=date(2019, 5, 1)), mission(kind="stroll")):
+    for wrong in (mission(ends_on=date(2019, 5, 1)), mission(kind="stroll"), mission(ends_on=date(2999, 1, 1))):
         with pytest.raises(AssessmentRefused):
             record_assessment(
                 country=Country.objects.get(code="QMA"), mission=wrong, level="compact",

@@ -82,7 +82,7 @@ class FilingForm(TwinsForm):
     facilitation = forms.BooleanField(required=False)
     channel = forms.ChoiceField(label=gettext_lazy("Channel"), widget=forms.RadioSelect)
     sent_to = EntityChoice(
-        Entity.objects.exclude(role=Entity.EntityRole.PUBLISHER), required=False,
+        Entity.objects.filter(role__in=Entity.IN_THE_COMPACT), required=False,
         label=gettext_lazy("The entity that the State turns to, where the channel leads to one"),
         empty_label=gettext_lazy("None"),
     )  # fmt: skip
@@ -185,7 +185,7 @@ class PassForm(NoIndividuals, forms.Form):
     """Entities that a request is passed to: those proposed, each with its reason, and any other."""
 
     another = EntityChoice(
-        Entity.objects.exclude(role=Entity.EntityRole.PUBLISHER),
+        Entity.objects.filter(role__in=Entity.IN_THE_COMPACT),
         required=False,
         label=gettext_lazy("Another entity"),
         empty_label=gettext_lazy("None"),

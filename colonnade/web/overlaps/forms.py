@@ -43,7 +43,7 @@ class CoordinateForm(DecisionForm):
     verdict = VERDICT.COORDINATE
     coordinator = EntityChoice(
         label=gettext_lazy("Who coordinates"),
-        queryset=Entity.objects.order_by("abbreviation"),
+        queryset=Entity.objects.filter(role__in=Entity.IN_THE_COMPACT).order_by("abbreviation"),
         to_field_name="code",
     )
     due_on = forms.DateField(

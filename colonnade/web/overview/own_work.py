@@ -1,4 +1,4 @@
-"""What waits for the reader: pairs of projects to be coordinated by a day, and suggestions for their records."""
+"""What waits for the reader: openings to approve, claims to verify, projects to coordinate, suggestions to look at."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,11 @@ from django.utils.translation import ngettext
 
 from colonnade.analysis.access import why_never_suggest
 from colonnade.analysis.models import OverlapDecision
+from colonnade.core.reading import reading_as
 from colonnade.core.viewer import Role, Viewer
+from colonnade.needs.access import why_never_decide
+from colonnade.needs.queries import claims_waiting, liftings_waiting
+from colonnade.needs.responses.access import why_never_judge
 from colonnade.web.shared.days import short_day
 
 
@@ -23,12 +27,38 @@ class Waiting:
 
 
 def own_work(viewer: Viewer) -> list[Waiting]:
-    """What waits for ``viewer``; nothing for whoever neither coordinates nor is shown suggestions."""
-    return [*_coordination(viewer), *_suggestions(viewer)]
+    """What waits for ``viewer``; nothing for whoever does nothing of it, and for them nothing is asked."""
+    if not (viewer.inside_the_compact or viewer.country_codes):
+        return []
+    with reading_as(viewer):
+        return [*_openings(viewer), *_claims(viewer), *_coordination(viewer), *_suggestions(viewer)]
+
+
+def _openings(viewer: Viewer) -> list[Waiting]:
+    """Proposals to show a need to more people: its State and the secretariat decide about them."""
+    if why_never_decide(viewer) is not None:
+        return []
+    waiting = len(liftings_waiting(viewer))
+    title = ngettext(
+        "%(count)s proposal to show a recommendation to more people",
+        "%(count)s proposals to show recommendations to more people",
+        waiting,
+    )
+    return [Waiting(title % {"count": waiting}, reverse("needs-waiting"))] if waiting else []
+
+
+def _claims(viewer: Viewer) -> list[Waiting]:
+    """Claims that nobody has looked at, for those who verify them."""
+    if why_never_judge(viewer) is not None:
+        return []
+    waiting = claims_waiting(viewer)
+    title = ngettext("%(count)s claim to be verified", "%(count)s claims to be verified", waiting)
+    address = f"{reverse('needs')}?coverage=claimed"
+    return [Waiting(title % {"count": waiting}, address, _("Needs with a claim."))] if waiting else []
 
 
 def _coordination(viewer: Viewer) -> list[Waiting]:
-    if viewer.user_id is None or not viewer.inside_the_compact:
+    if not viewer.inside_the_compact:
         return []
     rows = OverlapDecision.objects.visible_to(viewer).in_force().filter(verdict=OverlapDecision.Verdict.COORDINATE)
     if Role.SECRETARIAT not in viewer.roles:

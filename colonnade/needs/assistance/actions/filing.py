@@ -39,6 +39,7 @@ from colonnade.needs.models import (
 )
 from colonnade.places.models import Country
 from colonnade.portfolio.models import Programme
+from colonnade.strategy.models import Theme
 
 
 @action
@@ -74,7 +75,7 @@ def file_request(
         what=cut(asked.what),
         why=cut(asked.why),
         answers_need=asked.need,
-        asked_theme=asked.theme or (asked.need.theme if asked.need else None),
+        asked_theme=asked.theme or _theme_of(asked.need),
         by_when=asked.by_when,
         document=asked.document.strip()[:200],
         brought_by=asked.brought_by,
@@ -215,3 +216,9 @@ def _pass_to(
     AssistancePassing.objects.unscoped(WHY).create(
         of_request=made, entity=entity, why=why, passed_on=timezone.localdate(), due_on=due_on, asked_as=asked_as
     )
+
+
+def _theme_of(need: Recommendation | None) -> Theme | None:
+    """The theme of the need that is answered. That of a confidential one would tell of it to whoever reads the request
+    and not the need."""
+    return need.theme if need is not None and need.level != Level.RESTRICTED else None

@@ -13,6 +13,7 @@ from colonnade.core.viewer import Level
 from colonnade.members.models import Entity, Person
 from colonnade.needs.assistance.access import (
     leads,
+    speaks_for,
     why_not_answer,
     why_not_name,
     why_not_set_readers,
@@ -195,6 +196,8 @@ def set_readers(
     if current.level == level:
         raise RequestRefused(_("It is read by them already."))
     insist_on_texts(reason)
+    if open_to_compact and not reason.strip() and not speaks_for(viewer, current):
+        raise RequestRefused(_("Say how the State agreed: a letter, a note, a meeting."))
     current.level = level.value
     current.version += 1
     current.save()

@@ -89,14 +89,15 @@ def test_filters_narrow_by_kind_state_entity_and_project(reader: Reader, pair: t
 
 def test_what_is_coordinated_says_who_and_by_when_and_is_due(reader: Reader, pair: tuple[Project, Project]) -> None:
     officer, focal = reader("officer"), reader("focal")
-    sent = {"verdict": "coordinate", "coordinator": "WATER", "due_on": "2020-06-01", "reason": "They share posts."}
+    sent = {"verdict": "coordinate", "coordinator": "WATER", "due_on": "2999-06-01", "reason": "They share posts."}
     assert officer.post(address(pair), sent).headers["Location"] == address(pair)
     decision = OverlapDecision.objects.unscoped("test").get()
     assert (decision.verdict, decision.due_on, decision.kind) == (
-        "coordinate", date(2020, 6, 1), "likely duplicate record",
+        "coordinate", date(2999, 6, 1), "likely duplicate record",
     )  # fmt: skip
     assert decision.probability is not None
     assert pair[0].title not in text(focal.get("/overlaps/"))
+    OverlapDecision.objects.unscoped("test").update(due_on=date(2020, 6, 1))  # and time goes by
     due = text(focal.get("/overlaps/?standing=coordinate"))
     assert "1\u00a0Jun\u00a02020, past" in due
     assert "They share posts." in text(focal.get(address(pair)))
