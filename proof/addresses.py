@@ -351,7 +351,7 @@ NOTING: Final = frozenset(
         "project", "edit-project", "need", "keep-need", "open-need", "opening", "record-history", "projects-csv",
         "projects-xlsx", "needs-csv", "needs-xlsx", "events-csv", "events-xlsx", "figure-download", "figure-file",
         "country-brief", "countries-file", "thematic-summary", "pledge", "fund-entry", "allocation",
-        "contributor-report", "proposal", "write-proposal", "proposal-docx",
+        "contributor-report", "proposal", "write-proposal", "proposal-docx", "screen-proposal",
         "score-markers", "marker-check", "check-marker", "answer-marker-check",
         "appeal-file", "appeal-entry-file", "response", "claim-for-need", "publish-project",
         *NOTING_REQUESTS,
