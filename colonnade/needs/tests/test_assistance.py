@@ -132,6 +132,8 @@ def test_a_request_is_its_states_and_theirs_whom_it_was_passed_to(here: House) -
     assert request_called(PUBLIC, asked.public_id) is None
     set_readers(**here.by(asked, "state"), open_to_compact=False)
     assert seen_by(here, asked) == {"state", "beta", *everybody}
+    with pytest.raises(RequestRefused, match="how the State agreed"):
+        set_readers(**here.by(asked, "officer"), open_to_compact=True)
 
 
 def test_a_channel_can_say_that_the_compact_reads_what_took_it(here: House) -> None:

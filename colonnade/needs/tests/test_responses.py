@@ -103,6 +103,16 @@ def test_a_partner_claims_for_itself_and_the_secretariat_for_the_lead(here: Hous
     verify_response(**by(here, made, "second"), strength="full")
 
 
+def test_what_ended_before_the_need_was_found_does_not_answer_it(here: House) -> None:
+    over = Claim("full", "All of it", "Report 1", date(2018, 1, 1), date(2019, 5, 31))
+    with pytest.raises(ResponseRefused, match="before the recommendation"):
+        claimed(here, claim=over)
+    made = claimed(here)
+    return_response(**by(here, made, "assessor"), reason="Until when?")
+    with pytest.raises(ResponseRefused, match="before the recommendation"):
+        claim_again(**by(here, made, "alpha"), claim=over)
+
+
 @pytest.mark.parametrize("who", ["beta", "state", "donor", "auditor", "administrator", "assessor"])
 def test_others_do_not_claim(here: House, who: str) -> None:
     with pytest.raises(ResponseRefused):
