@@ -126,7 +126,6 @@ def test_a_request_is_its_states_and_theirs_whom_it_was_passed_to(here: House) -
     assert seen_by(here, asked) == {"state", *everybody}
     pass_on(**here.by(asked, "officer"), to=[Recipient(here.entities["BETA"], "Why not")])
     assert seen_by(here, asked) == {"state", "beta", *everybody}
-    assert request_called(PUBLIC, asked.public_id) is None
     set_readers(**here.by(asked, "state"), open_to_compact=True)
     assert seen_by(here, asked) == set(here.people) - {"donor", "other_state"}
     assert request_called(PUBLIC, asked.public_id) is None
