@@ -61,14 +61,14 @@ def thematic_facts(asked: Asked) -> ThematicFacts:
     """What the summary says, in English, over the needs that were asked for."""
     strategy, reading = Strategy.objects.get(), asked.reading
     label = reader_for(reading.reader.viewer, reading.reader.asked).label
-    begins = years_before(asked.day, 1)
+    begins, counted_on = years_before(asked.day, 1), date_in_english(reading.created_at.date())
     by_theme = reading.ask(Question(asked.needs, "needs", _THEME, _COVERAGE))
     illustrative = reading.is_illustrative(asked.inventory.key if asked.inventory else "")
     return ThematicFacts(
         strategy=strategy.short_title,
         symbol=strategy.document_symbol,
         year=f"{date_in_english(begins)} to {date_in_english(asked.day)}",
-        as_of=date_in_english(asked.day),
+        as_of=f"{counted_on}; ages and the year are counted to {date_in_english(asked.day)}",
         audience=label,
         circle="" if is_public(reading) else label,
         snapshot=reading.snapshot_id,
