@@ -13,11 +13,16 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connections
 from django.test import Client
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as of_hypothesis
 
 from colonnade.config.database import configure_databases, connect_settings, database_urls, temporary_database
 from colonnade.config.tables import bring_up_to_date
 from colonnade.web.shared.signed_in import mark_signed_in
 
+# No test measures time, on a slow machine least of all: `make bench` does.
+of_hypothesis.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+of_hypothesis.load_profile("house")
 # Playwright keeps an event loop in the tests' thread, so that Django would take every later test for asynchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
