@@ -26,6 +26,14 @@ class Fault:
         return f"{self.path}{met}: {self.message}; {self.mend}"
 
 
+class RulesWrong(ValueError):
+    """Rules are not described as they must be; ``faults`` are all that is wrong, each with its path."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__("; ".join(map(str, faults)))
+        self.faults = tuple(faults)
+
+
 class Part:
     """A table of the document at ``path``. What is wrong is added to ``faults``, which a whole document shares; a value
     that is wrong is read as the least that would be right, so that reading goes on."""

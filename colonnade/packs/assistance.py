@@ -3,16 +3,12 @@
 A pack may lack it: then nobody can file a request here.
 """
 
-import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from colonnade.core.parts import SHORT_NAME, Part
 from colonnade.core.problems import Problem
-from colonnade.needs.assistance.rules import ACTS, PARTS, READERS, STEPS, TO, WHEN, Rules, RulesWrong
-from colonnade.packs.rows.base import SourceKind
+from colonnade.needs.assistance.rules import ACTS, PARTS, READERS, STEPS, TO, WHEN, Rules
+from colonnade.packs.rule_books import RuleBook, parse_rule_book
 
 FILE: Final = "requests.toml"
 #: Key -> whether it is required, and what it means. What stands under ``rules`` is read by
@@ -44,46 +40,12 @@ KEYS: Final[Mapping[str, tuple[bool, str]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Assistance:
-    """How requests are dealt with. ``rules`` is the document that
-    :class:`~colonnade.needs.assistance.rules.Rules` reads."""
-
-    code: str
-    title: str
-    source: str
-    source_kind: SourceKind
-    note: str
-    rules: Mapping[str, Any]
-
-
-def parse_assistance(content: bytes) -> tuple[Assistance | None, list[Problem]]:
+def parse_assistance(content: bytes) -> tuple[RuleBook | None, list[Problem]]:
     """The rules of requests in ``content``, or ``None``; and everything that is wrong with them."""
-    try:
-        document = tomllib.loads(content.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        row = content.count(b"\n", 0, error.start) + 1
-        met = content[error.start : error.start + 1].hex()
-        return None, [Problem(FILE, row, None, met, "a byte that is not UTF-8", "save the file as UTF-8")]
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        mend = "mend the line; texts stand in double quotes"
-        return None, [Problem(FILE, int(line[1]) if line else None, None, "", f"not TOML: {error}", mend)]
-    whole = Part(document)
-    found = Assistance(
-        code=whole.text("code", SHORT_NAME),
-        title=whole.text("title"),
-        source=whole.text("source"),
-        source_kind=SourceKind(whole.choice("source_kind", [kind.value for kind in SourceKind], "report")),
-        note=whole.text("note", needed=False),
-        rules=_rules(whole),
-    )
-    whole.nothing_else()
-    problems = [Problem(FILE, None, fault.path, fault.value, fault.message, fault.mend) for fault in whole.faults]
-    return (None if problems else found), problems
+    return parse_rule_book(FILE, content, Rules.read)
 
 
-def dangling(found: Assistance, entities: Iterable[str], programmes: Iterable[str]) -> Iterator[Problem]:
+def dangling(found: RuleBook, entities: Iterable[str], programmes: Iterable[str]) -> Iterator[Problem]:
     """Codes in the rules that no list of the pack has."""
     rules, listed, known = Rules.read(found.rules), frozenset(entities), frozenset(programmes)
     for place, tell in enumerate(rules.tells):
@@ -94,16 +56,3 @@ def dangling(found: Assistance, entities: Iterable[str], programmes: Iterable[st
         if code not in known:
             mend = "write a code of programmes.csv"
             yield Problem(FILE, None, "rules.joining.programmes", code, "no such programme", mend)
-
-
-def _rules(whole: Part) -> Mapping[str, Any]:
-    rules = whole.plain("rules")
-    if not isinstance(rules, Mapping):
-        whole.wrong("rules", "" if rules is None else rules, "missing", "write the rules under [rules]")
-        return {}
-    try:
-        Rules.read(rules)
-    except RulesWrong as wrong:
-        for fault in wrong.faults:
-            whole.wrong(f"rules.{fault.path}", fault.value, fault.message, fault.mend)
-    return dict(rules)

@@ -3,16 +3,12 @@
 A pack may lack it: then nobody can apply. The rounds of ``seed_rounds.csv`` are shown as its calls.
 """
 
-import re
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from colonnade.core.parts import SHORT_NAME, Part
 from colonnade.core.problems import Problem
-from colonnade.packs.rows.base import SourceKind
-from colonnade.review.rules import ELIGIBILITY, STEPS, Rules, RulesWrong
+from colonnade.packs.rule_books import RuleBook, parse_rule_book
+from colonnade.review.rules import ELIGIBILITY, STEPS, Rules
 
 FILE: Final = "board.toml"
 #: Key -> whether it is required, and what it means. What stands under ``rules`` is read by ``colonnade.review.rules``.
@@ -60,52 +56,6 @@ KEYS: Final[Mapping[str, tuple[bool, str]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
-    """The board of a strategy. ``rules`` is the document that :class:`~colonnade.review.rules.Rules` reads."""
-
-    code: str
-    title: str
-    source: str
-    source_kind: SourceKind
-    note: str
-    rules: Mapping[str, Any]
-
-
-def parse_board(content: bytes) -> tuple[Board | None, list[Problem]]:
+def parse_board(content: bytes) -> tuple[RuleBook | None, list[Problem]]:
     """The board in ``content``, or ``None``; and everything that is wrong with it."""
-    try:
-        document = tomllib.loads(content.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        row = content.count(b"\n", 0, error.start) + 1
-        met = content[error.start : error.start + 1].hex()
-        return None, [Problem(FILE, row, None, met, "a byte that is not UTF-8", "save the file as UTF-8")]
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        mend = "mend the line; texts stand in double quotes"
-        return None, [Problem(FILE, int(line[1]) if line else None, None, "", f"not TOML: {error}", mend)]
-    whole = Part(document)
-    board = Board(
-        code=whole.text("code", SHORT_NAME),
-        title=whole.text("title"),
-        source=whole.text("source"),
-        source_kind=SourceKind(whole.choice("source_kind", [kind.value for kind in SourceKind], "report")),
-        note=whole.text("note", needed=False),
-        rules=_rules(whole),
-    )
-    whole.nothing_else()
-    problems = [Problem(FILE, None, fault.path, fault.value, fault.message, fault.mend) for fault in whole.faults]
-    return (None if problems else board), problems
-
-
-def _rules(whole: Part) -> Mapping[str, Any]:
-    rules = whole.plain("rules")
-    if not isinstance(rules, Mapping):
-        whole.wrong("rules", "" if rules is None else rules, "missing", "write the rules under [rules]")
-        return {}
-    try:
-        Rules.read(rules)
-    except RulesWrong as wrong:
-        for fault in wrong.faults:
-            whole.wrong(f"rules.{fault.path}", fault.value, fault.message, fault.mend)
-    return dict(rules)
+    return parse_rule_book(FILE, content, Rules.read)

@@ -18,9 +18,8 @@ from colonnade.core.problems import Problem, ProblemsFound
 from colonnade.funding.models import Appeal, Contributor, SeedAward, SeedRound, Window
 from colonnade.members.models import Arrangement, Entity, WorkingGroup
 from colonnade.needs.models import AssistanceProcess
-from colonnade.packs.assistance import Assistance
-from colonnade.packs.board import Board
 from colonnade.packs.pack import Pack
+from colonnade.packs.rule_books import RuleBook
 from colonnade.places.models import Country, Region
 from colonnade.portfolio.models import Programme
 from colonnade.results.models import Event, OversightRecommendation, Publication, Submission
@@ -178,7 +177,7 @@ def _add(totals: list[int], changes: ListChanges) -> None:
         totals[place] += number
 
 
-def _process_row(made: Board | Assistance) -> ListRow:
+def _process_row(made: RuleBook) -> ListRow:
     return ListRow(
         {
             "code": made.code,

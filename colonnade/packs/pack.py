@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from colonnade.packs.assistance import Assistance
-from colonnade.packs.board import Board
 from colonnade.packs.header import Strategy
 from colonnade.packs.rows.funding import Appeal, Contributor, SeedAward, SeedRound, Window
 from colonnade.packs.rows.members import Arrangement, Entity, WorkingGroup
@@ -12,6 +10,7 @@ from colonnade.packs.rows.places import Country, Region
 from colonnade.packs.rows.portfolio import Programme
 from colonnade.packs.rows.results import Conference, Oversight, Publication, Submission
 from colonnade.packs.rows.strategy import Area, Document, Instrument, Mandate, Marker, Pillar, Safeguard, Target, Theme
+from colonnade.packs.rule_books import RuleBook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,5 +48,5 @@ class Pack:
     oversight: tuple[Oversight, ...]
     regions: tuple[Region, ...]
     countries: tuple[Country, ...]
-    board: Board | None = None
-    assistance: Assistance | None = None
+    board: RuleBook | None = None
+    assistance: RuleBook | None = None

@@ -4,12 +4,12 @@ Pure. Everything that is wrong is found at once, and named by its path in the do
 :mod:`colonnade.core.parts`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final, Self
 
-from colonnade.core.parts import SHORT_NAME, Fault, Part
+from colonnade.core.parts import SHORT_NAME, Part, RulesWrong
 from colonnade.review.rules_choosing import Choosing
 from colonnade.review.rules_letter import Letter
 
@@ -39,14 +39,6 @@ OPENINGS: Final = ("all_in", "decision", "never")
 #: Whose the decision is: the head's, whom the board advises, or the board's own, which its chair records.
 DECIDES: Final = ("head", "board")
 REPORTS: Final = ("progress", "financial", "final")
-
-
-class RulesWrong(ValueError):
-    """A process is not described as it must be; ``faults`` are all that is wrong, each with its path."""
-
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__("; ".join(map(str, faults)))
-        self.faults = tuple(faults)
 
 
 @dataclass(frozen=True, slots=True)

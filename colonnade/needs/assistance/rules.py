@@ -3,11 +3,11 @@
 Pure. Everything that is wrong is found at once, and named by its path in the document.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Self
 
-from colonnade.core.parts import SHORT_NAME, Fault, Part
+from colonnade.core.parts import SHORT_NAME, Part, RulesWrong
 
 #: Steps with a clock: until entities are asked, until a lead is named, until something comes of it.
 STEPS: Final = ("triage", "answers", "outcome")
@@ -22,14 +22,6 @@ WHEN: Final = ("always", "children", "women", "facilitation")
 PARTS: Final = ("mandate", "presence", "delivery", "capacity")
 #: Who reads a request that took a channel, where its State says nothing: those named, or the whole compact.
 READERS: Final = ("named", "compact")
-
-
-class RulesWrong(ValueError):
-    """The rules are not described as they must be; ``faults`` are all that is wrong, each with its path."""
-
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__("; ".join(map(str, faults)))
-        self.faults = tuple(faults)
 
 
 @dataclass(frozen=True, slots=True)

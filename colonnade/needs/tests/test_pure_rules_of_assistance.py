@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from colonnade.core.parts import RulesWrong
 from colonnade.needs.assistance.clocks import Clock, due_after
-from colonnade.needs.assistance.rules import Rules, RulesWrong
+from colonnade.needs.assistance.rules import Rules
 from colonnade.needs.assistance.triage import Facts, points, proposals
 from colonnade.needs.assistance.twins import Told, likeness
 from colonnade.needs.tests.assistance_house import RULES

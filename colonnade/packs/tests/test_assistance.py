@@ -6,22 +6,14 @@ import pytest
 from django.conf import settings
 
 from colonnade.core.actor import Actor
-from colonnade.core.problems import Problem, ProblemsFound
 from colonnade.needs.assistance.queries import rules_now
 from colonnade.needs.models import AssistanceProcess
 from colonnade.packs.loading import load_pack
 from colonnade.packs.reading import read_pack
-from colonnade.packs.tests.packs import WATER, copy_of, replace_text
+from colonnade.packs.tests.packs import WATER, copy_of, problems, replace_text
 
 UNGCTS = Path(settings.ROOT) / "strategies" / "ungcts"
 CLERK = Actor("a clerk")
-
-
-def problems(folder: Path) -> list[Problem]:
-    """Everything that is wrong with the pack."""
-    with pytest.raises(ProblemsFound) as refused:
-        read_pack(folder)
-    return list(refused.value.problems)
 
 
 @pytest.mark.parametrize(

@@ -8,24 +8,16 @@ from django.conf import settings
 from django.db.models import Sum
 
 from colonnade.core.actor import Actor
-from colonnade.core.problems import Problem, ProblemsFound
 from colonnade.core.viewer import PUBLIC
 from colonnade.funding.models import SeedAward
 from colonnade.packs.loading import load_pack
 from colonnade.packs.reading import read_pack
-from colonnade.packs.tests.packs import WATER, copy_of, replace_text
+from colonnade.packs.tests.packs import WATER, copy_of, problems, replace_text
 from colonnade.review.models import Call, Process
 from colonnade.review.rules import Rules
 
 UNGCTS = Path(settings.ROOT) / "strategies" / "ungcts"
 CLERK = Actor("a clerk")
-
-
-def problems(folder: Path) -> list[Problem]:
-    """Everything that is wrong with the pack."""
-    with pytest.raises(ProblemsFound) as refused:
-        read_pack(folder)
-    return list(refused.value.problems)
 
 
 @pytest.mark.parametrize(

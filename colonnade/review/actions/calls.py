@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from colonnade.audit.actions import action
 from colonnade.audit.records import Provenance
 from colonnade.core.actor import Actor
+from colonnade.core.parts import RulesWrong
 from colonnade.core.viewer import Role
 from colonnade.members.models import Person
 from colonnade.review.actions.locking import WHY, locked_call, now_viewer
 from colonnade.review.board_access import why_not_appoint, why_not_run_calls
 from colonnade.review.models import Call, Office, Process
 from colonnade.review.refusals import ReviewRefused, insist, said
-from colonnade.review.rules import Rules, RulesWrong
+from colonnade.review.rules import Rules
 
 
 @action

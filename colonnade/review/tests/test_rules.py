@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from colonnade.review.rules import Rules, RulesWrong
+from colonnade.core.parts import RulesWrong
+from colonnade.review.rules import Rules
 from colonnade.review.tests.registries import RULES
 
 SCORING: dict[str, Any] = {

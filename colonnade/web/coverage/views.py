@@ -1,5 +1,6 @@
 """Views of the coverage of needs. Each reader's numbers are those of the records that they may see."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
@@ -36,21 +37,13 @@ def summary(request: ViewerRequest) -> HttpResponse:
 @require_safe
 def by(request: ViewerRequest) -> HttpResponse:
     """Coverage rolled up by a dimension."""
-    asked = asked_of(request)
-    context = _context(asked, "coverage-by", _("Coverage by State, theme, entity"))
-    if context["counts"]:
-        context["page"] = rollup_page(asked)
-    return render(request, "coverage/by.html", context)
+    return _tab(request, "coverage-by", _("Coverage by State, theme, entity"), "by", rollup_page)
 
 
 @require_safe
 def heat_map(request: ViewerRequest) -> HttpResponse:
     """States by themes, each cell opening its needs."""
-    asked = asked_of(request)
-    context = _context(asked, "coverage-map", _("Needs by State and theme"))
-    if context["counts"]:
-        context["page"] = heat_page(asked)
-    return render(request, "coverage/map.html", context)
+    return _tab(request, "coverage-map", _("Needs by State and theme"), "map", heat_page)
 
 
 @require_safe
@@ -66,11 +59,16 @@ def in_time(request: ViewerRequest) -> HttpResponse:
 @require_safe
 def next_million(request: ViewerRequest) -> HttpResponse:
     """What a sum of money would close, and at what price."""
+    return _tab(request, "coverage-next", _("What the next million would close"), "next", million_page)
+
+
+def _tab(request: ViewerRequest, name: str, title: str, template: str, page: Callable[[Asked], object]) -> HttpResponse:
+    """A tab of one part, which is counted only where there is a need to count."""
     asked = asked_of(request)
-    context = _context(asked, "coverage-next", _("What the next million would close"))
+    context = _context(asked, name, title)
     if context["counts"]:
-        context["page"] = million_page(asked)
-    return render(request, "coverage/next.html", context)
+        context["page"] = page(asked)
+    return render(request, f"coverage/{template}.html", context)
 
 
 def _summaries(asked: Asked) -> tuple[Download, ...]:

@@ -4,6 +4,11 @@ import csv
 import shutil
 from pathlib import Path
 
+import pytest
+
+from colonnade.core.problems import Problem, ProblemsFound
+from colonnade.packs.reading import read_pack
+
 WATER = Path(__file__).parent / "water"
 
 
@@ -38,3 +43,10 @@ def replace_text(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def problems(folder: Path) -> list[Problem]:
+    """Everything that is wrong with the pack."""
+    with pytest.raises(ProblemsFound) as refused:
+        read_pack(folder)
+    return list(refused.value.problems)

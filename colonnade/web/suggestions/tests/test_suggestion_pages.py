@@ -217,7 +217,7 @@ def test_personal_details_are_no_reason(reader: Reader, need: Recommendation, pu
     assert not DismissedSuggestion.objects.unscoped("test").exists()
 
 
-def test_how_well_it_does_is_said_only_of_enough(reader: Reader, need: Recommendation) -> None:  # noqa: ARG001
+def test_how_well_it_does_is_said_only_of_enough(reader: Reader, need: Recommendation) -> None:  # noqa: ARG001  # a fixture that it rests on
     page = text(reader("focal").get("/suggestions/quality/"))
     assert "Not enough to say" in page
     assert "0.5 is chance" not in page
