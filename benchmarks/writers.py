@@ -20,6 +20,7 @@ from colonnade.audit.anchors import Anchor
 from colonnade.audit.sealing import watch
 from colonnade.core.actor import Actor
 from colonnade.core.viewer import Role
+from colonnade.funding.rates import dollars_of
 from colonnade.members.models import Entity, Person, RoleHeld
 from colonnade.portfolio.actions import update_project
 from colonnade.portfolio.editing import ProjectChanged
@@ -137,6 +138,7 @@ def _edit(key: int, officer: Person) -> bool:
             project=seen,
             expected_version=seen.version,
             changes={"title": str(int(seen.title) + 1)},
+            in_dollars=dollars_of,
             person=officer,
             actor=Actor(officer.name, officer.pk),
         )

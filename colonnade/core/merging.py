@@ -1,6 +1,6 @@
 """Three-way merge, field by field: what two people made of the same values. Pure; nothing here knows a record."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -28,10 +28,18 @@ class Merged(Generic[V]):
     conflicts: tuple[str, ...]
 
 
-def merge(base: Mapping[str, V], theirs: Mapping[str, V], mine: Mapping[str, V]) -> Merged[V]:
+def merge(
+    base: Mapping[str, V],
+    theirs: Mapping[str, V],
+    mine: Mapping[str, V],
+    *,
+    together: Iterable[Collection[str]] = (),
+) -> Merged[V]:
     """What came of ``base`` under two hands. The three have the same fields; their order is that of ``base``.
 
-    A field that one side changed is that side's; one that both changed alike is both's.
+    A field that one side changed is that side's; one that both changed alike is both's. ``together`` are fields that
+    say something only with one another, an amount and its currency: where both sides changed one of them, every one of
+    them in which the sides differ is in conflict, so that no half of one statement is joined to half of another.
 
     :raises ValueError: where the three do not have the same fields.
     """
@@ -40,9 +48,17 @@ def merge(base: Mapping[str, V], theirs: Mapping[str, V], mine: Mapping[str, V])
     values: dict[str, V] = {}
     sides: dict[str, Side] = {}
     conflicts = []
+    torn = {
+        name
+        for group in together
+        if all(any(side[name] != base[name] for name in group) for side in (theirs, mine))
+        for name in group
+    }
     for name, before in base.items():
         if theirs[name] == mine[name]:
             values[name], sides[name] = theirs[name], Side.BOTH
+        elif name in torn:
+            conflicts.append(name)
         elif mine[name] == before:
             values[name], sides[name] = theirs[name], Side.THEIRS
         elif theirs[name] == before:

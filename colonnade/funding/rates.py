@@ -5,6 +5,7 @@ its own later.
 """
 
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
@@ -50,6 +51,11 @@ def latest_before(currency: str, month: date) -> Rate | None:
 def in_dollars(money: Money, on: date) -> Sum:
     """``money`` at the rate of the month of ``on``. Raises :class:`RateMissing`."""
     return priced(money, rate_of(money.currency, on))
+
+
+def dollars_of(money: Money, on: date) -> Decimal:
+    """What ``money`` makes in US dollars at the rate of the month of ``on``. Raises :class:`RateMissing`."""
+    return in_dollars(money, on).usd
 
 
 def why_no_rate(missing: RateMissing) -> str:

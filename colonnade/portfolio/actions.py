@@ -15,12 +15,23 @@ from colonnade.members.models import Entity, Person
 from colonnade.members.queries import viewer_for
 from colonnade.portfolio.access import why_not_edit, why_not_publish
 from colonnade.portfolio.codes import Codes
-from colonnade.portfolio.editing import EDITABLE, REPORTED, ProjectChanged, ProjectRefused, why_not_so
+from colonnade.portfolio.editing import (
+    AMOUNTS,
+    EDITABLE,
+    MONEY,
+    REPORTED,
+    InDollars,
+    ProjectChanged,
+    ProjectRefused,
+    dollars_of,
+    why_not_so,
+)
 from colonnade.portfolio.linking import replace_links
 from colonnade.portfolio.models import Inventory, InventoryEntry, Project
 from colonnade.portfolio.reported import ReportedMoney, ReportedProject
 
 BATCH = 2000
+_DOLLARS = tuple(f"{amount}_usd" for amount in AMOUNTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +83,23 @@ def record_inventory(*, inventory: Inventory, projects: Iterable[ReportedProject
 
 @action
 def update_project(
-    *, project: Project, expected_version: int, changes: Mapping[str, Any], person: Person, actor: Actor
+    *,
+    project: Project,
+    expected_version: int,
+    changes: Mapping[str, Any],
+    in_dollars: InDollars,
+    person: Person,
+    actor: Actor,
 ) -> Project:
     """Give some of the ``EDITABLE`` fields of ``project`` other values; return it as it stands then.
 
     What the newest inventory reports of it follows, so that figures do. Where nothing is different, nothing is written.
+    Amounts that are stated anew are counted in US dollars by ``in_dollars``; the others keep the dollars they had.
 
     :raises Project.DoesNotExist: where ``person`` may not see it any more.
     :raises ProjectRefused: where they may not edit it, or it could not stand like this.
     :raises ProjectChanged: where it has another version than the one that ``person`` saw; nothing is written.
+    :raises ValueError: as ``in_dollars`` does, where it knows no rate.
     """
     viewer = viewer_for(person, timezone.localdate())
     seen = Project.objects.visible_to(viewer).select_related("lead_entity")
@@ -95,10 +114,12 @@ def update_project(
     different = {name: value for name, value in wanted.items() if getattr(current, name) != value}
     if not different:
         return current
+    if any(name in different for name in MONEY):
+        different |= dollars_of(wanted, in_dollars)
     _apply(current, different)
     current.version += 1
     current.save(update_fields=[*(name.removesuffix("_id") for name in different), "version"])
-    if reported := {name: value for name, value in different.items() if name in REPORTED}:
+    if reported := {name: value for name, value in different.items() if name in (*REPORTED, *_DOLLARS)}:
         entries = InventoryEntry.objects.unscoped("update_project locked the project")
         newest = entries.filter(project=current).order_by("-inventory__as_of", "-pk").values("pk")[:1]
         entries.filter(pk__in=newest).update(**reported)

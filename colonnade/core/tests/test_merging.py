@@ -34,6 +34,17 @@ def test_a_change_of_either_side_is_never_lost(
             assert merged.values[name] == (changed.pop() if changed else base[name])
 
 
+@given(SIDE, SIDE, SIDE)
+def test_what_goes_together_is_of_one_side_or_in_conflict(
+    base: dict[str, str], theirs: dict[str, str], mine: dict[str, str]
+) -> None:
+    group = ("title", "status")
+    merged = merge(base, theirs, mine, together=(group,))
+    settled = [merged.values[name] for name in group if name in merged.values]
+    if len(settled) == len(group):
+        assert settled in ([side[name] for name in group] for side in (theirs, mine))
+
+
 @given(SIDE, SIDE)
 def test_where_only_one_side_changed_anything_the_merge_is_that_side(
     base: dict[str, str], changed: dict[str, str]

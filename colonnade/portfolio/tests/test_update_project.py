@@ -1,6 +1,7 @@
 """Editing a project by hand: who may, what follows, and that nobody's change is lost."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -42,7 +43,14 @@ def person_with(role: Role, entity: str = "") -> Person:
 
 def edit(project: Project, person: Person, version: int = 1, **changes: object) -> Project:
     actor = Actor(person.name, person.pk)
-    return update_project(project=project, expected_version=version, changes=changes, person=person, actor=actor)
+    return update_project(
+        project=project,
+        expected_version=version,
+        changes=changes,
+        in_dollars=lambda money, _on: money.amount * 2,
+        person=person,
+        actor=actor,
+    )
 
 
 def test_the_lead_entity_and_the_secretariat_edit_a_project(project: Project) -> None:
@@ -116,3 +124,27 @@ def test_what_could_not_stand_is_refused_whole(project: Project, changes: dict[s
     with connection.cursor() as cursor:
         cursor.execute("SELECT version FROM portfolio_project")
         assert cursor.fetchone() == (1,)
+
+
+def test_dollars_follow_an_amount_that_is_stated_anew_and_stay_where_none_is(project: Project) -> None:
+    officer = person_with(Role.SECRETARIAT)
+    edit(project, officer, currency="EUR", budget=Decimal(100), budget_on=DAY)
+    edited = edit(project, officer, version=2, title="A deep well")
+    assert (edited.budget_usd, edited.funding_usd) == (Decimal(200), None)
+    newest = InventoryEntry.objects.unscoped("test").get(project=project, inventory__key="2019")
+    assert (newest.currency, newest.budget, newest.budget_usd) == ("EUR", Decimal(100), Decimal(200))
+    earlier = InventoryEntry.objects.unscoped("test").get(project=project, inventory__key="2018")
+    assert earlier.budget is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"currency": "dollars"}, "three capital letters"),
+        ({"budget": Decimal(-1)}, "below zero"),
+        ({"currency": "EUR", "funding": Decimal(1)}, "has its day"),
+    ],
+)
+def test_money_that_could_not_be_counted_is_refused(project: Project, changes: dict[str, Any], reason: str) -> None:
+    with pytest.raises(ProjectRefused, match=reason):
+        edit(project, person_with(Role.SECRETARIAT), **changes)

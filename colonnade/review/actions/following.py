@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from colonnade.audit.actions import action
 from colonnade.core.actor import Actor
 from colonnade.core.money import in_words
+from colonnade.funding.rates import dollars_of
 from colonnade.members.models import Person
 from colonnade.portfolio.actions import update_project
 from colonnade.portfolio.models import Project, Status
@@ -150,6 +151,7 @@ def close_project(
             project=project,
             expected_version=project.version,
             changes={"status": Status.COMPLETED},
+            in_dollars=dollars_of,
             person=person,
             actor=actor,
         )

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from colonnade.funding.bookkeeping import RateMissing
+from colonnade.funding.rates import dollars_of, why_no_rate
 from colonnade.portfolio.access import why_not_edit
 from colonnade.portfolio.actions import update_project
 from colonnade.portfolio.editing import ProjectChanged, ProjectRefused
@@ -52,6 +54,7 @@ def _saved(request: ViewerRequest, project: Project, form: ProjectForm) -> HttpR
             project=project,
             expected_version=form.cleaned_data["version"],
             changes=form.changes,
+            in_dollars=dollars_of,
             person=person_of(request),
             actor=actor_of(request),
         )
@@ -59,6 +62,9 @@ def _saved(request: ViewerRequest, project: Project, form: ProjectForm) -> HttpR
         return _merge_page(request, stale.current, form, typed(form.changes), form.cleaned_data["version"], {})
     except ProjectRefused as refused:
         form.add_error(None, str(refused))
+        return _form_page(request, project, form, status=400)
+    except RateMissing as missing:
+        form.add_error("currency", why_no_rate(missing))
         return _form_page(request, project, form, status=400)
     messages.success(request, _("The project is saved."))
     return redirect("project", public_id=project.public_id)

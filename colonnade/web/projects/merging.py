@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from colonnade.core.merging import Side, merge
+from colonnade.portfolio.editing import MONEY
 from colonnade.web.projects.forms import FIELDS, ProjectForm, in_words
 
 #: What the choice of a field is called in the form.
@@ -13,7 +14,10 @@ CHOOSE: Final = "choose-"
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A field in which the two differ. ``chosen`` is a side, or empty where both changed it and nobody has chosen."""
+    """A field in which the two differ. ``chosen`` is a side, or empty where both changed it and nobody has chosen.
+
+    ``shared``: only one of them changed it, and both changed what it goes with.
+    """
 
     name: str
     title: str
@@ -22,6 +26,7 @@ class Difference:
     mine: str
     conflict: bool
     chosen: str
+    shared: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ def compare(
     ``chosen`` are choices that were made already, by the name of the field.
     """
     known: Mapping[str, str | None] = base if base is not None else dict.fromkeys(FIELDS)
-    merged = merge(known, dict(theirs), dict(mine))
+    merged = merge(known, dict(theirs), dict(mine), together=(MONEY,))
     differences = []
     for name in FIELDS:
         if theirs[name] == mine[name]:
@@ -59,7 +64,8 @@ def compare(
         if made not in (Side.THEIRS, Side.MINE):
             made = "" if conflict else merged.sides[name].value
         before, other, own = (in_words(form, name, side.get(name) or "") for side in (known, theirs, mine))
-        differences.append(Difference(name, str(form.fields[name].label), before, other, own, conflict, made))
+        shared = conflict and known.get(name) in (theirs[name], mine[name])
+        differences.append(Difference(name, str(form.fields[name].label), before, other, own, conflict, made, shared))
     alike = tuple(
         str(form.fields[name].label) for name in FIELDS if base is not None and theirs[name] == mine[name] != base[name]
     )

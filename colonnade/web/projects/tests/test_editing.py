@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.test import Client
 
-from colonnade.members.models import Entity
+from colonnade.funding.models import MonthlyRate
+from colonnade.members.models import Entity, Person
 from colonnade.portfolio.models import InventoryEntry, Project
 from colonnade.strategy.models import Pillar
 from colonnade.web.conftest import House
@@ -37,6 +40,11 @@ def typed(which: str = "public", **changes: str) -> dict[str, str]:
         "ends_on": "",
         "origin": now.origin,
         "origin_note": now.origin_note,
+        "currency": now.currency,
+        "budget": "" if now.budget is None else str(now.budget),
+        "budget_on": "",
+        "funding": "" if now.funding is None else str(now.funding),
+        "funding_on": "",
     }
     return {**form, **changes}
 
@@ -180,3 +188,61 @@ def test_a_merge_over_a_version_that_never_was_asks_about_every_difference(house
     assert client.post(path(), {"against": "x", "version": "1"}).status_code == 404
     assert client.post(path(), {"against": "99", "version": "1"}).status_code == 400
     assert house
+
+
+def test_money_is_stated_in_its_currency_and_counts_in_dollars_at_the_rate_of_its_month(
+    house: House, reader: Reader
+) -> None:
+    client = reader("focal")
+    rate(house, "0.92")
+    answer = client.post(path(), typed(currency="chf", budget="200000", budget_on="2019-07-20"), follow=True)
+    assert "The project is saved." in answer.content.decode()
+    edited = project()
+    assert (edited.currency, edited.budget, edited.budget_usd) == ("CHF", Decimal(200000), Decimal("184000.00"))
+    newest = InventoryEntry.objects.unscoped("test").filter(project=edited).order_by("-inventory__as_of").first()
+    assert newest is not None
+    assert (newest.currency, newest.budget, newest.budget_usd) == ("CHF", Decimal(200000), Decimal("184000.00"))
+
+
+def test_an_amount_without_a_rate_or_a_day_is_refused_with_what_to_do_and_nothing_is_saved(
+    house: House, reader: Reader
+) -> None:
+    client = reader("focal")
+    unknown = client.post(path(), typed(currency="XTS", budget="5", budget_on="2019-07-20"))
+    assert unknown.status_code == 400
+    assert "No rate of XTS is known for 2019-07" in unknown.content.decode()
+    undated = client.post(path(), typed(currency="EUR", budget="5"))
+    assert "has its day" in undated.content.decode()
+    below = client.post(path(), typed(budget="-5"))
+    assert below.status_code == 400
+    assert project().version == 1
+    assert house
+
+
+def test_an_amount_of_one_and_the_currency_of_another_are_never_joined(house: House, reader: Reader) -> None:
+    first, second = reader("officer"), reader("focal")
+    rate(house, "0.92")
+    opened = typed()
+    first.post(path(), {**opened, "currency": "CHF", "budget_on": "2019-07-20", "funding_on": "2019-07-20"})
+    answer = second.post(path(), {**opened, "budget": "777"})
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "It goes with what both of you changed." in page
+    assert second.post(path(), hidden_in(page)).status_code == 409
+    assert project().budget != Decimal(777)
+    choices = {"choose-currency": "mine", "choose-budget": "mine", "choose-budget_on": "mine"}
+    again = {**hidden_in(page), **choices, "choose-funding_on": "mine"}
+    assert second.post(path(), again).status_code == 302
+    assert (project().currency, project().budget) == ("USD", Decimal("777.00"))
+
+
+def rate(house: House, usd: str) -> None:
+    """The rate of the Swiss franc in July 2019."""
+    assert house
+    MonthlyRate.objects.create(
+        currency="CHF",
+        on=date(2019, 7, 1),
+        usd_per_unit=Decimal(usd),
+        source="test",
+        entered_by=Person.objects.all()[0],
+    )
