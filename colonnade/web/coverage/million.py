@@ -125,9 +125,12 @@ def _facts(found: Closing, table: Table) -> list[Fact]:
 def _paid_for(shortfalls: int, proposals: int) -> list[Line]:
     said = []
     if shortfalls:
-        said.append(ngettext("%d shortfall of a project", "%d shortfalls of projects", shortfalls) % shortfalls)
+        said.append(
+            ngettext("%(count)d shortfall of a project", "%(count)d shortfalls of projects", shortfalls)
+            % {"count": shortfalls}
+        )
     if proposals:
-        said.append(ngettext("%d proposal", "%d proposals", proposals) % proposals)
+        said.append(ngettext("%(count)d proposal", "%(count)d proposals", proposals) % {"count": proposals})
     return [Line(each, "#chosen-caption") for each in said]
 
 
