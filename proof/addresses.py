@@ -14,11 +14,12 @@ from proof import queries
 from proof.appeal_addresses import OF_APPEALS, SAID
 from proof.asking import NEVER, PLAIN, Address, at, records
 from proof.assessment_addresses import OF_ASSESSMENTS
-from proof.assistance_addresses import NOTING_REQUESTS, OF_REQUESTS, REQUEST
+from proof.assistance_addresses import OF_REQUESTS, REQUEST
 from proof.board_addresses import CALL, OF_THE_BOARD, PROPOSAL
 from proof.coverage_addresses import OF_COVERAGE
 from proof.marker_addresses import CHECK, OF_MARKERS
 from proof.people import address
+from proof.project_addresses import OF_PROJECTS
 from proof.queries import Query
 from proof.rate_addresses import OF_RATES
 from proof.readers import CONTROL
@@ -170,6 +171,7 @@ ADDRESSES: Final[dict[str, Address]] = {
     "project": at(public_id=PROJECT),
     "edit-project": at(PLAIN, _EDITED, public_id=PROJECT),
     "publish-project": at(PLAIN, ((("version", "1"),), (("version", "9"),)), public_id=PROJECT),
+    **OF_PROJECTS,
     **OF_THE_BOARD,
     **OF_MARKERS,
     **OF_ASSESSMENTS,
@@ -344,21 +346,6 @@ ADDRESSES: Final[dict[str, Address]] = {
     "end-session": at(PLAIN, ((("session", "0" * 64),), (("all", "1"),))),
     "set_language": at(PLAIN, ((("language", "fr"),), (("language", "xx"), ("next", "/needs/")))),
 }  # fmt: skip
-
-#: Names whose pages note in the log that something restricted was read.
-NOTING: Final = frozenset(
-    {
-        "project", "edit-project", "need", "keep-need", "open-need", "opening", "record-history", "projects-csv",
-        "projects-xlsx", "needs-csv", "needs-xlsx", "events-csv", "events-xlsx", "figure-download", "figure-file",
-        "country-brief", "countries-file", "thematic-summary", "pledge", "fund-entry", "allocation",
-        "contributor-report", "proposal", "write-proposal", "proposal-docx", "screen-proposal",
-        "score-markers", "marker-check", "check-marker", "answer-marker-check",
-        "appeal-file", "appeal-entry-file", "response", "claim-for-need", "publish-project",
-        *NOTING_REQUESTS,
-        "assessment", "recommend", "revise-need", "remark-on-need",
-        "need-suggestions", "project-suggestions", "overlap",
-    }
-)  # fmt: skip
 
 
 class Unprobed(LookupError):

@@ -25,9 +25,9 @@ from colonnade.audit.models import Event
 from colonnade.config.logs import DiscreetFormatter
 from colonnade.members.models import Mail
 from colonnade.web.people.post import deliver_due
-from proof.addresses import NOTING
 from proof.answers import Answer, settled
 from proof.canaries import canaries_in
+from proof.noting import NOTING
 from proof.probes import Probe
 from proof.readers import CONTROL
 from proof.stillness import later, repeat_chance
@@ -120,7 +120,7 @@ class Asking:
             Mail.objects.unscoped(WHY).filter(next_try_at__isnull=False).update(next_try_at=timezone.now())
             deliver_due()
         if lasts and _last_event() != self._logged:
-            raise NothingMayBeNoted(f"{probe} was noted in the log: add {probe.name} to NOTING in proof/addresses.py")
+            raise NothingMayBeNoted(f"{probe} was noted in the log: add {probe.name} to NOTING in proof/noting.py")
         told = [(name, value) for name, value in response.items()]
         told += [("Set-Cookie", morsel.OutputString()) for morsel in response.cookies.values()]
         mails = tuple(str(one.message()) for one in mail.outbox)

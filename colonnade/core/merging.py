@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+K = TypeVar("K")
 V = TypeVar("V")
 
 
@@ -17,24 +18,24 @@ class Side(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Merged(Generic[V]):
+class Merged(Generic[K, V]):
     """``values`` without the fields that are in conflict; ``sides`` says whose each of them is.
 
     ``conflicts`` are the fields that both sides changed, each to something else: a person has to choose.
     """
 
-    values: Mapping[str, V]
-    sides: Mapping[str, Side]
-    conflicts: tuple[str, ...]
+    values: Mapping[K, V]
+    sides: Mapping[K, Side]
+    conflicts: tuple[K, ...]
 
 
 def merge(
-    base: Mapping[str, V],
-    theirs: Mapping[str, V],
-    mine: Mapping[str, V],
+    base: Mapping[K, V],
+    theirs: Mapping[K, V],
+    mine: Mapping[K, V],
     *,
-    together: Iterable[Collection[str]] = (),
-) -> Merged[V]:
+    together: Iterable[Collection[K]] = (),
+) -> Merged[K, V]:
     """What came of ``base`` under two hands. The three have the same fields; their order is that of ``base``.
 
     A field that one side changed is that side's; one that both changed alike is both's. ``together`` are fields that
@@ -45,8 +46,8 @@ def merge(
     """
     if not base.keys() == theirs.keys() == mine.keys():
         raise ValueError("the three sides of a merge have the same fields")
-    values: dict[str, V] = {}
-    sides: dict[str, Side] = {}
+    values: dict[K, V] = {}
+    sides: dict[K, Side] = {}
     conflicts = []
     torn = {
         name

@@ -1,9 +1,13 @@
 """Reads across the portfolio."""
 
+from decimal import Decimal
+
 from django.db.models import Count
 
 from colonnade.audit.records import Provenance
 from colonnade.core.viewer import Viewer
+from colonnade.portfolio.link_tables import TABLES, shares_of, standing_links
+from colonnade.portfolio.linked import Key, Linked
 from colonnade.portfolio.models import Project
 
 
@@ -18,3 +22,11 @@ def busiest_entities(viewer: Viewer, number: int, *, provenance: Provenance) -> 
         .order_by("-projects", "lead_entity__code")
     )
     return [code for code, _ in counted[:number]]
+
+
+def links_of(viewer: Viewer, project: Project) -> dict[Linked, dict[Key, Decimal | None]]:
+    """What ``project`` is linked to, as its people state it: a query a kind."""
+    return {
+        of: shares_of(standing_links(table.model.objects.visible_to(viewer).filter(project=project), table))
+        for of, table in TABLES.items()
+    }

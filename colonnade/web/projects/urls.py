@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from colonnade.web.projects import editing, publishing, views
+from colonnade.web.projects import editing, linking, publishing, views
 
 urlpatterns = [
     path("", views.projects, name="projects"),
@@ -10,5 +10,6 @@ urlpatterns = [
     path("list.xlsx", views.projects_workbook, name="projects-xlsx"),
     path("<slug:public_id>/", views.project, name="project"),
     path("<slug:public_id>/edit/", editing.edit_project, name="edit-project"),
+    path("<slug:public_id>/links/", linking.link, name="link-project"),
     path("<slug:public_id>/publish/", publishing.publish, name="publish-project"),
 ]
