@@ -127,6 +127,8 @@ def promise(
         raise FundRefused(_("This earmark belongs to another window."))
     if project is not None and not Project.objects.visible_to(viewer).filter(pk=project.pk).exists():
         raise FundRefused(_("There is no such project."))
+    if project is not None and project.level == Level.RESTRICTED and level != Level.RESTRICTED:
+        raise FundRefused(_("Its project is confidential, and so is the pledge for it: let only its circle read it."))
     rate = promised.rate
     return Pledge.objects.unscoped(WHY).create(
         contributor=contributor,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from colonnade.core.viewer import PUBLIC, Level
+from colonnade.core.viewer import AUDIENCES, PUBLIC, Level
 from colonnade.funding.actions import (
     Due,
     FundRefused,
@@ -22,6 +22,8 @@ from colonnade.funding.queries import (
     pledges,
 )
 from colonnade.funding.tests.fund import DAY, Fund, by, pledge, usd
+from colonnade.places.models import Country
+from colonnade.portfolio.models import Project
 
 VOUCHER = Voucher(DAY, "V/1")
 
@@ -90,3 +92,32 @@ def test_a_published_pledge_says_nothing_of_what_was_paid(fund: Fund) -> None:
     (seen,) = pledges(PUBLIC, DAY)
     assert seen.pledge.amount == 1000
     assert (seen.paid, seen.open) == (None, ())
+
+
+def test_a_pledge_for_a_confidential_project_is_confidential(fund: Fund) -> None:
+    with pytest.raises(FundRefused, match="so is the pledge"):
+        pledge(fund, project=fund.hidden_project, level=Level.COMPACT)
+    assert pledge(fund, project=fund.hidden_project).level == Level.RESTRICTED
+
+
+def test_a_pledge_is_closed_with_its_project_whoever_closes_that(fund: Fund) -> None:
+    made = pledge(fund, project=fund.project, level=Level.PUBLIC)
+    other = pledge(fund, level=Level.PUBLIC)
+    project = Project.objects.unscoped("test").get(pk=fund.project.pk)
+    project.state = Country.objects.all()[0]
+    project.level = Level.RESTRICTED
+    project.save()
+    levels = dict(Pledge.objects.unscoped("test").values_list("pk", "level"))
+    assert (levels[made.pk], levels[other.pk]) == (Level.RESTRICTED, Level.PUBLIC)
+    Pledge.objects.unscoped("test").filter(pk=made.pk).update(level=Level.COMPACT)
+    assert Pledge.objects.unscoped("test").get(pk=made.pk).level == Level.RESTRICTED
+
+
+def test_what_a_reader_of_the_books_is_shown_of_a_wider_circle_tells_nothing_of_its_project(fund: Fund) -> None:
+    """The board reads every pledge and not this project: of what member entities read, no pledge that they read as
+    shared with those is missing."""
+    pledge(fund, project=fund.hidden_project)
+    pledge(fund, level=Level.COMPACT)
+    board, compact = fund.viewer("board"), AUDIENCES["compact"].viewer
+    read = set(Pledge.objects.visible_to(board).filter(level__in=[Level.PUBLIC, Level.COMPACT]))
+    assert read == set(Pledge.objects.visible_to(compact))
