@@ -55,7 +55,7 @@ def test_a_plan_goes_from_a_draft_to_agreed_and_reported(house: House) -> None:
     report_indicator(key=indicators(plan)["Wells dug"], value=Decimal(4), on=DAY, **by_alpha)
     content = plan_content(fresh(plan), house.viewer("state"))
     assert content is not None
-    assert (content.money.cost.amount, content.money.funded.amount) == (100, 70)
+    assert (content.money.cost.amount, content.money.funded.amount) == (Decimal(100), Decimal(70))
     assert content.activities[0].status == "under_way"
     assert [each.latest for each in content.indicators] == [None, 4]
     said = PlanStep.objects.unscoped("test").filter(of_plan=plan).values_list("done", flat=True)
@@ -267,7 +267,7 @@ def test_a_new_version_takes_over_what_was_reported_while_the_old_one_stays(hous
     in_force = plan_content(fresh(plan), house.viewer("alpha"))
     assert in_force is not None
     assert [(each.lead, each.cost, each.funded, each.status) for each in in_force.activities] == [
-        ("ALPHA", 100, 100, "done")
+        ("ALPHA", Decimal(100), Decimal(100), "done")
     ]
     house.accept(plan, "gamma")
     propose_version(changes="More wells", **house.by(plan, "officer"))
@@ -278,7 +278,7 @@ def test_a_new_version_takes_over_what_was_reported_while_the_old_one_stays(hous
     content = plan_content(fresh(plan), house.viewer("gamma"))
     assert content is not None
     assert [(each.lead, each.cost, each.funded, each.status) for each in content.activities] == [
-        ("GAMMA", 300, 100, "done")
+        ("GAMMA", Decimal(300), Decimal(100), "done")
     ]
     assert plan_content(fresh(plan), house.viewer("beta")) is None
 

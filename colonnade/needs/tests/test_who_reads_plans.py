@@ -1,5 +1,6 @@
 """Who reads a plan of action, and how little others can tell: a need that is kept, a draft, a costed table."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -134,7 +135,7 @@ def test_everybody_reads_the_costs_once_the_state_and_a_second_person_say_so(hou
     for viewer in readers:
         (costs,) = costs_of(viewer)
         table = costed_table(costs)
-        assert (table.money.cost.amount, table.money.unfunded.amount) == (100, 0)
+        assert (table.money.cost.amount, table.money.unfunded.amount) == (Decimal(100), Decimal(0))
         said = str(costs.table)
         assert not [word for word in ("R-open", "Need", "Drought", "confidence", "NV 1", "Dig deeper") if word in said]
         assert plan_called(viewer, plan.public_id) is None
