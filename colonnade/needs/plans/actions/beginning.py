@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from colonnade.audit.actions import action
+from colonnade.audit.records import Provenance
 from colonnade.core.actor import Actor
 from colonnade.core.viewer import Viewer
 from colonnade.members.models import Person
@@ -53,6 +54,7 @@ def begin_plan(
     region: Region | None = None,
     needs: Sequence[Chosen] = (),
     from_request: AssistanceRequest | None = None,
+    provenance: str = Provenance.REPORTED,
     person: Person,
     actor: Actor,
 ) -> ActionPlan:
@@ -71,7 +73,7 @@ def begin_plan(
         country=states[0] if region is None else None, region=region, title=frame.title.strip(),
         starts_on=frame.starts_on, ends_on=frame.ends_on, standing_since=today, from_request=from_request,
         begun_by=person, begun_on=today,
-        provenance=from_request.provenance if from_request is not None else ActionPlan().provenance,
+        provenance=from_request.provenance if from_request is not None else provenance,
     )  # fmt: skip
     PlanState.objects.unscoped(WHY).bulk_create(PlanState(of_plan=plan, country=each) for each in states)
     _write_needs(viewer, plan, needs)
