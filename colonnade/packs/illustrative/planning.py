@@ -149,16 +149,16 @@ def _outline(made: _Made, focal_points: Sequence[Person]) -> None:
             project=theirs.pop(entities[lead].pk, None),
         )  # fmt: skip
         write_activity(told=told, output=output.key, **made.by())
-    for where, text, unit, baseline, target in (
-        ({"outcome": better.key}, "Cases that the services close within a year", "per cent", 12, 40),
-        ({"output": trained.key}, "Staff trained", "people", 0, 240),
-        ({"output": lawful.key}, "Laws that provide for it", "laws", 0, 2),
+    for outcome, measured, text, unit, baseline, target in (
+        (better.key, "", "Cases that the services close within a year", "per cent", 12, 40),
+        ("", trained.key, "Staff trained", "people", 0, 240),
+        ("", lawful.key, "Laws that provide for it", "laws", 0, 2),
     ):
         measure = IndicatorTold(
             text=text, unit=unit, baseline=Decimal(baseline), target=Decimal(target),
             due_on=today + timedelta(days=600),
         )  # fmt: skip
-        write_indicator(told=measure, **where, **made.by())
+        write_indicator(told=measure, outcome=outcome, output=measured, **made.by())
     risk = RiskTold(
         text="Illustrative: those who were trained move to other offices.", likelihood="medium", impact="high",
         response="Training of trainers, and lists that the services keep.", owner="The ministry of planning",
@@ -197,9 +197,13 @@ def _progress(made: _Made, focal_points: Sequence[Person]) -> None:
             **made.told(people[each.lead.code]),
         )  # fmt: skip
     rows = PlanIndicator.objects.unscoped(_WHY).filter(of_plan=made.plan).order_by("place")
-    for each, value in zip(rows, (18, 130, 2), strict=True):
+    for indicator, value in zip(rows, (18, 130, 2), strict=True):
         report_indicator(
-            key=each.key, value=Decimal(value), on=made.today, remark="Illustrative report.", **made.told(made.officer)
+            key=indicator.key,
+            value=Decimal(value),
+            on=made.today,
+            remark="Illustrative report.",
+            **made.told(made.officer),
         )
 
 
