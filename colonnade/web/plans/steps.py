@@ -28,8 +28,9 @@ from colonnade.needs.plans.actions.versions import end_plan, propose_version, re
 from colonnade.needs.plans.actions.writing import PlanRefused
 from colonnade.needs.plans.queries import consents_of, states_of, version_in_force
 from colonnade.needs.plans.workflow import REASON, WORKFLOW
+from colonnade.web.assistance.views import circle
 from colonnade.web.plans.forms import ConfirmForm, ConsentForm, LeadForm, ProposeForm, ReasonForm, WithdrawForm
-from colonnade.web.plans.views import circle, crumbs, held_of, is_illustrative, to_plan
+from colonnade.web.plans.views import crumbs, held_of, is_illustrative, to_plan
 from colonnade.web.shared.facts import amount
 from colonnade.web.shared.pages import Crumb
 from colonnade.web.shared.requests import ViewerRequest, actor_of, person_of

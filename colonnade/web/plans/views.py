@@ -27,7 +27,7 @@ from colonnade.needs.plans.queries import (
     steps_of,
     version_proposed,
 )
-from colonnade.strategy.models import Strategy
+from colonnade.web.assistance.views import circle
 from colonnade.web.plans import card
 from colonnade.web.plans.listed import ListForm, chosen, costs_table, plans_table
 from colonnade.web.plans.tree import activities_table, branches, costed_view, needs_table, risks_table
@@ -166,12 +166,6 @@ def held_of(request: ViewerRequest, public_id: str, page: str) -> Held:
 def is_illustrative(plan: ActionPlan) -> bool:
     """Whether a plan was made to illustrate."""
     return plan.provenance == Provenance.ILLUSTRATIVE
-
-
-def circle() -> str:
-    """What the strategy calls the entities that work together under it."""
-    strategy = Strategy.objects.first()
-    return (strategy.coordination_short or strategy.short_title) if strategy else ""
 
 
 def crumbs(*steps: Crumb) -> list[Crumb]:
