@@ -20,7 +20,7 @@ LEAST: Final = 3
 
 
 def lines_of(row: Sequence[str], header: Sequence[str], numeric: Sequence[bool]) -> int:
-    """How many lines a row takes: numbers take what their heads take, the columns of words share the rest by the roots of
+    """How many lines a row takes: numbers take what their heads take, columns of words share the rest by the roots of
     their lengths, as in :mod:`colonnade.reporting.widths`.
     """
     numbers = sum(_head(title) for title, is_number in zip(header, numeric, strict=True) if is_number)
