@@ -76,6 +76,8 @@ OF_PLANS: Final[dict[str, Address]] = {
     "plans": at(_LISTED),
     "begin-plan": at(_WHERE, _BEGUN),
     "plan-costs": at(public_id=(*_COSTS, NEVER)),
+    "plan-costs-file": at(public_id=(*_COSTS, NEVER), kind=("csv", "xlsx", "txt")),
+    "plan-file": at(public_id=PLAN, what=("brief", "plan", "nothing"), kind=("docx", "pdf", "txt")),
     "action-plan": at(_SHOWN, public_id=PLAN),
     "plan-draft": at(public_id=PLAN),
     "plan-frame": at(PLAIN, _FRAMED, public_id=SOME),
@@ -96,4 +98,4 @@ OF_PLANS: Final[dict[str, Address]] = {
     "report-plan-indicator": Address(queries=PLAIN, forms=_MEASURED, listed=_keys("yi")),
 }
 #: Names whose pages note in the log that something restricted was read.
-NOTING_PLANS: Final = frozenset(OF_PLANS) - {"plans", "begin-plan", "plan-costs"}
+NOTING_PLANS: Final = frozenset(OF_PLANS) - {"plans", "begin-plan", "plan-costs", "plan-costs-file"}

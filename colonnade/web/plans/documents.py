@@ -10,6 +10,7 @@ from typing import Final
 import xlsxwriter
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -19,7 +20,7 @@ from colonnade.audit.reads import note_reads
 from colonnade.audit.records import Provenance
 from colonnade.core.reading import reading_as
 from colonnade.core.viewer import Level
-from colonnade.needs.models import ActionPlan
+from colonnade.needs.models import ActionPlan, PlanCosts
 from colonnade.needs.plans.freezing import CostedTable
 from colonnade.needs.plans.queries import costed_table, costs_called, plan_called, plan_content
 from colonnade.reporting.briefs import PlanFacts, compose_full_plan, compose_plan_brief
@@ -32,6 +33,7 @@ from colonnade.strategy.models import Strategy
 from colonnade.web.listing.files import EXCEL
 from colonnade.web.places.briefs import CONTENT_TYPES
 from colonnade.web.shared.audiences import reader_for
+from colonnade.web.shared.blocks import Download
 from colonnade.web.shared.requests import ViewerRequest, actor_of
 from colonnade.web.shared.separated import download
 from colonnade.web.shared.stepping_up import confirmation_first
@@ -42,6 +44,23 @@ _COMPOSE: Final[Mapping[str, Callable[[PlanFacts], Document]]] = {
     "plan": compose_full_plan,
 }
 _RENDER: Final[Mapping[str, Callable[[Document], bytes]]] = {"docx": render_word, "pdf": render_pdf}
+
+
+def files_of(plan: ActionPlan) -> tuple[Download, ...]:
+    """The files of a plan that its reader sees anything of."""
+    kinds = (("docx", _("Word")), ("pdf", _("PDF")))
+    notes = (("brief", _("brief of two pages")), ("plan", _("the whole plan")))
+    return tuple(
+        Download(title, reverse("plan-file", args=[plan.public_id, what, kind]), note)
+        for what, note in notes
+        for kind, title in kinds
+    )
+
+
+def costs_files(costs: PlanCosts) -> tuple[Download, ...]:
+    """The files of a costed table."""
+    kinds = (("csv", _("CSV")), ("xlsx", _("Excel")))
+    return tuple(Download(title, reverse("plan-costs-file", args=[costs.public_id, kind])) for kind, title in kinds)
 
 
 @require_safe

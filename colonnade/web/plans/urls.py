@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from colonnade.web.plans import beginning, drafting, parts, progress, steps, versions, views
+from colonnade.web.plans import beginning, documents, drafting, parts, progress, steps, versions, views
 
 urlpatterns = [
     path("", views.plans_page, name="plans"),
     path("begin/", beginning.begin_page, name="begin-plan"),
     path("costs/<slug:public_id>/", views.costs_page, name="plan-costs"),
+    path("costs/<slug:public_id>.<slug:kind>", documents.costs_file, name="plan-costs-file"),
     path("<slug:public_id>/", views.plan_page, name="action-plan"),
+    path("<slug:public_id>/files/<slug:what>.<slug:kind>", documents.plan_file, name="plan-file"),
     path("<slug:public_id>/draft/", drafting.draft_page, name="plan-draft"),
     path("<slug:public_id>/frame/", drafting.frame_page, name="plan-frame"),
     path("<slug:public_id>/needs/", drafting.needs_page, name="plan-needs"),

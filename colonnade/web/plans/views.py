@@ -29,6 +29,7 @@ from colonnade.needs.plans.queries import (
 )
 from colonnade.web.assistance.views import circle
 from colonnade.web.plans import card
+from colonnade.web.plans.documents import costs_files, files_of
 from colonnade.web.plans.listed import ListForm, chosen, costs_table, plans_table
 from colonnade.web.plans.tree import activities_table, branches, costed_view, needs_table, risks_table
 from colonnade.web.plans.waiting import plans_waiting
@@ -90,6 +91,7 @@ def plan_page(request: ViewerRequest, public_id: str) -> HttpResponse:
             "facts": card.plan_facts(viewer, plan, content, circle()),
             "acts": card.acts_of(viewer, at, named, content),
             "content": content,
+            "downloads": files_of(plan) if content else (),
             "agreed": agreed,
             "proposed": waits,
             "costs": costs,
@@ -117,6 +119,7 @@ def costs_page(request: ViewerRequest, public_id: str) -> HttpResponse:
         "costs": found,
         "table": table,
         "costed": costed_view(table),
+        "downloads": costs_files(found),
         "crumbs": crumbs(Crumb(table.title)),
     }
     return render(request, "plans/costs.html", context)
