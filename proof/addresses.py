@@ -19,6 +19,7 @@ from proof.board_addresses import CALL, OF_THE_BOARD, PROPOSAL
 from proof.coverage_addresses import OF_COVERAGE
 from proof.marker_addresses import CHECK, OF_MARKERS
 from proof.people import address
+from proof.plan_addresses import OF_PLANS, PLAN
 from proof.project_addresses import OF_PROJECTS
 from proof.queries import Query
 from proof.rate_addresses import OF_RATES
@@ -60,6 +61,7 @@ HISTORIES: Final[dict[str, tuple[str, ...]]] = {
     "marker_check": CHECK,
     "call": CALL,
     "assistance_request": REQUEST[:6],
+    "action_plan": PLAN[:6],
 }
 SUCCESSION: Final = ("z1" + "0" * 14, "z1" + "0" * 13 + "1", NEVER)
 HELD: Final = (*range(1, 27), 999)
@@ -178,7 +180,7 @@ ADDRESSES: Final[dict[str, Address]] = {
     **OF_APPEALS,
     **OF_RATES,
     **OF_REQUESTS,
-    **OF_COVERAGE,
+    **OF_COVERAGE | OF_PLANS,
     **OF_SUGGESTIONS,
     "needs": at(queries.of_list(Subject.NEEDS)),
     "needs-csv": at(queries.of_list(Subject.NEEDS)),

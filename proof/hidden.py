@@ -33,6 +33,7 @@ MAY_BE_HIDDEN: Final = (
         "rests_on_id",
         "answers_need_id",
         "became_project_id",
+        "from_request_id",
     ),
 )
 #: Columns of people that nobody else reads, beside the confidential rows.

@@ -31,6 +31,7 @@ from proof.dealings import fill_dealings
 from proof.hidden import Hidden, Seen, empty_tables, hidden_from, seen_rows
 from proof.marker_checks import fill_marker_checks
 from proof.people import fill_needs, fill_releases, let_strangers_in, save_views, welcome_everybody
+from proof.plans import fill_plans
 from proof.proposals import fill_proposals
 from proof.readers import BY_NAME, CIRCLES, CONTROL, EVERYBODY, KNOWN_TO_BE_THERE, READ_THE_LOG
 from proof.registry import BUILDER, PAST, PAST_IS_HIDDEN_FROM, change_projects, fill_registry, write_pack
@@ -123,6 +124,7 @@ def fill() -> None:
     fill_marker_checks(actor=BUILDER)
     fill_appeals(actor=BUILDER)
     fill_assistance(actor=BUILDER)
+    fill_plans(actor=BUILDER)
     let_strangers_in()
     seal_waiting()
 

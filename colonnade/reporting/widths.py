@@ -1,5 +1,6 @@
 """How wide the columns of a table are, for formats that lay nothing out themselves."""
 
+from math import sqrt
 from typing import Final
 
 from colonnade.reporting.document import TableBlock
@@ -23,9 +24,12 @@ def column_widths(table: TableBlock, whole: int) -> list[int]:
     words = [place for place, numeric in enumerate(table.numeric) if not numeric]
     room = max(whole - numbers, whole // 4)
     widths = dict(enumerate(needs))
-    # The shortest columns of words get what they need; those that need more than an even share divide the rest.
-    for left, place in enumerate(sorted(words, key=lambda place: needs[place])):
-        widths[place] = max(_NARROWEST, min(needs[place], room // (len(words) - left)))
+    # The shortest columns of words get what they need, as long as that is not above their share. Shares go by the roots
+    # of needs: a long text gets more room than a short one, yet not so much that the short one becomes a pole of words.
+    shortest_first = sorted(words, key=lambda place: needs[place])
+    for number, place in enumerate(shortest_first):
+        share = room * sqrt(needs[place]) / sum(sqrt(needs[each]) for each in shortest_first[number:])
+        widths[place] = max(_NARROWEST, min(needs[place], int(share)))
         room -= widths[place]
     if words and room > 0:
         widths[max(words, key=lambda place: widths[place])] += room

@@ -48,6 +48,7 @@ AREAS: Final = (
     Area("projects", gettext_noop("Projects"), ("/markers/", "/overlaps/")),
     Area("needs", gettext_noop("Needs"), ("/records/recommendation/", "/suggestions/")),
     Area("requests", gettext_noop("Requests")),
+    Area("plans", gettext_noop("Plans")),
     Area("coverage", gettext_noop("Coverage")),
     Area("countries", gettext_noop("States"), ("/regions/",), "states"),
     Area("strategy", gettext_noop("Strategy"), ("/pillars/", "/areas/", "/themes/", "/mandates/", "/instruments/")),

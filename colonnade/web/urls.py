@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("projects/", include("colonnade.web.projects.urls")),
     path("needs/", include("colonnade.web.needs.urls")),
     path("requests/", include("colonnade.web.assistance.urls")),
+    path("plans/", include("colonnade.web.plans.urls")),
     path("coverage/", include("colonnade.web.coverage.urls")),
     path("", include("colonnade.web.suggestions.urls")),
     path("overlaps/", include("colonnade.web.overlaps.urls")),

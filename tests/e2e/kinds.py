@@ -39,6 +39,8 @@ _A_STEP: Final = "a step of a draft, or one that is not taken back: test_the_app
 OF_OTHERS: Final = {
     **dict.fromkeys(("marker-check", "check-marker", "answer-marker-check"), _A_SAMPLE),
     "answer-request": "a focal point's, for their entity: test_requests.py looks at it",
+    "plan-lead": "a focal point's, for their entity: test_plans.py looks at it",
+    "confirm-plan-consent": "there once somebody recorded a consent: test_plans.py looks at it",
     "keep-need": "the State's and its assessor's alone",
     "response": "there where a project answers: test_from_call_to_donor.py looks at it",
     "response-step": "offered to those whose step it is: test_from_call_to_donor.py takes each",

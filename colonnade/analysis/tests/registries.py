@@ -25,6 +25,7 @@ from colonnade.needs.models import (
     ResponseStep,
 )
 from colonnade.needs.tests.consents import TEST, consented
+from colonnade.needs.tests.random_plans import fill_plans
 from colonnade.places.models import Country, Region
 from colonnade.portfolio.models import (
     Inventory,
@@ -74,6 +75,7 @@ class RandomRegistry:
         fill_appeals(self.random, self.countries)
         self._overlaps()
         self._requests()
+        fill_plans(self.random, self.countries, self.entities, self.needs, self.projects)
 
     def some(self, among: list[Any], most: int = 3) -> list[Any]:
         return self.random.sample(among, self.random.randint(0, min(most, len(among))))

@@ -25,6 +25,7 @@ from colonnade.members.models import Person
 from colonnade.packs.illustrative.asking import record_illustrative_requests
 from colonnade.packs.illustrative.call import record_illustrative_call, record_illustrative_offices
 from colonnade.packs.illustrative.ledger import record_illustrative_ledger
+from colonnade.packs.illustrative.planning import record_illustrative_plans
 from colonnade.packs.illustrative.recording import record_illustrative_portfolio
 from colonnade.packs.loading import load_pack
 from colonnade.packs.pack import Pack
@@ -70,6 +71,10 @@ def run(arguments: argparse.Namespace) -> int:
         officer=officer, focal_points=applicants, states=asking, today=today, actor=COMMAND_LINE
     ):
         _say("Illustrative requests of States")
+    if record_illustrative_plans(
+        officer=officer, second=second, focal_points=applicants, states=asking, today=today, actor=COMMAND_LINE
+    ):
+        _say("Illustrative plans of action")
     for name in reports_of(settings.PACK_DIR):
         out = (arguments.out or settings.ROOT / "out") / name
         if is_current(out):

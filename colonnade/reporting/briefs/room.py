@@ -5,7 +5,7 @@ safe side, and the room is less than a page holds.
 """
 
 from collections.abc import Mapping, Sequence
-from math import ceil
+from math import ceil, sqrt
 from typing import Final
 
 #: Lines of small type on the first page, after the title block, and on the second.
@@ -20,17 +20,16 @@ LEAST: Final = 3
 
 
 def lines_of(row: Sequence[str], header: Sequence[str], numeric: Sequence[bool]) -> int:
-    """How many lines a row takes: numbers take what their heads take, the columns of words share the rest.
-
-    The longest text has the widest column, as in :mod:`colonnade.reporting.widths`.
+    """How many lines a row takes: numbers take what their heads take, columns of words share the rest by the roots of
+    their lengths, as in :mod:`colonnade.reporting.widths`.
     """
     numbers = sum(_head(title) for title, is_number in zip(header, numeric, strict=True) if is_number)
-    words = sorted((text for text, is_number in zip(row, numeric, strict=True) if not is_number), key=len)
-    room = max(LINE - numbers, LINE // 4)
+    words = sorted((len(text) + 2 for text, is_number in zip(row, numeric, strict=True) if not is_number))
+    room = float(max(LINE - numbers, LINE // 4))
     longest = 1
-    for left, text in zip(range(len(words), 0, -1), words, strict=True):
-        given = max(9, min(len(text) + 2, room // left))
-        longest = max(longest, ceil((len(text) + 2) / given))
+    for number, need in enumerate(words):
+        given = max(9, min(need, int(room * sqrt(need) / sum(map(sqrt, words[number:])))))
+        longest = max(longest, ceil(need / given))
         room -= given
     return longest
 

@@ -7,8 +7,9 @@ say was decided before: it gets facts that were counted for one reader, and read
 from dataclasses import replace
 
 from colonnade.reporting.briefs.facts import BriefTable, StateFacts
+from colonnade.reporting.briefs.fitting import fitting, section_lines
 from colonnade.reporting.briefs.parts import body, heading_of, section, strip_of
-from colonnade.reporting.briefs.room import FIRST_PAGE, LINE, SECOND_PAGE, SECTION, lines_of, rows_that_fit
+from colonnade.reporting.briefs.room import FIRST_PAGE, LINE, SECOND_PAGE, SECTION
 from colonnade.reporting.document import Block, Document, Form
 from colonnade.reporting.wording import wording
 
@@ -67,21 +68,6 @@ def _cut(facts: StateFacts) -> dict[str, BriefTable]:
     said = sum(len(text) // LINE + 1 for text in (*facts.rules, facts.sources)) + SECTION
     return {
         **whole,
-        **_fitting({"needs": needs, "entities": facts.entities}, FIRST_PAGE - sum(map(_lines, whole.values()))),
-        **_fitting(records, SECOND_PAGE - said),
+        **fitting({"needs": needs, "entities": facts.entities}, FIRST_PAGE - sum(map(section_lines, whole.values()))),
+        **fitting(records, SECOND_PAGE - said),
     }
-
-
-def _fitting(tables: dict[str, BriefTable], room: int) -> dict[str, BriefTable]:
-    """The tables with as many rows as fit into ``room`` lines together."""
-    taken = sum(_lines(replace(table, rows=())) for table in tables.values())
-    wanted = {
-        name: [lines_of(row, table.header, table.numeric) for row in table.rows] for name, table in tables.items()
-    }
-    fitting = rows_that_fit(wanted, room - taken)
-    return {name: replace(table, rows=table.rows[: fitting[name]]) for name, table in tables.items()}
-
-
-def _lines(table: BriefTable) -> int:
-    """The lines of a section whose rows take one each."""
-    return SECTION + bool(table.totals) + (2 if table.note or table.total else 0) + len(table.rows)

@@ -92,7 +92,7 @@ class _Writer:
                 self._table(block)
             else:
                 self._chart(block)
-        if not self.is_brief:
+        if self.document.figures and not self.is_brief:
             self._annex()
         order_children(self.body, self.file.styles.element, self.numbering.part)
         written = BytesIO()
@@ -188,7 +188,8 @@ class _Writer:
             for heading in self.document.headings
             if heading.level <= _CONTENTS_LEVELS
         ]
-        entries.append(self._entry(1, "", self.words.definitions, _ANNEX, None))
+        if self.document.figures:
+            entries.append(self._entry(1, "", self.words.definitions, _ANNEX, None))
         opening = field_opening(f'TOC \\o "1-{_CONTENTS_LEVELS}" \\h \\z \\u')
         for piece in reversed(opening):
             entries[0].insert(1, piece)

@@ -1,8 +1,6 @@
 """An appeal as an Excel workbook: every project, the totals by each dimension, and what the numbers are."""
 
-from collections.abc import Sequence
 from io import BytesIO
-from typing import Final
 
 import xlsxwriter
 from django.utils import timezone
@@ -12,14 +10,10 @@ from xlsxwriter.worksheet import Worksheet
 from colonnade.analysis.figures.result import Cell
 from colonnade.funding.appeal_sums import Sums
 from colonnade.reporting.wording import date_in_english
-from colonnade.reporting.workbook.cells import Formats, print_on_paper, write_cell, write_text
+from colonnade.reporting.workbook.cells import Formats, write_text
+from colonnade.reporting.workbook.sheets import USUAL, WIDE, write_sheet
 from colonnade.web.appeals import page as of_page
 from colonnade.web.appeals.seen import DIMENSIONS, Seen
-
-_WIDE: Final = 60
-_USUAL: Final = 18
-#: A sheet's name is no longer.
-_NAME: Final = 31
 
 
 def write_workbook(seen: Seen, audience: str, *, notice: str) -> bytes:
@@ -27,11 +21,14 @@ def write_workbook(seen: Seen, audience: str, *, notice: str) -> bytes:
     target = BytesIO()
     workbook = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     formats = Formats(workbook)
-    _sheet(workbook, formats, _("Projects"), _project_heads(), _projects(seen), wide=(0, 9, 10))
+    write_sheet(
+        workbook, formats, _("Projects"), _project_heads(), _projects(seen), wide=(0, 9, 10), numbers=_measures()
+    )
     for dimension, title in DIMENSIONS.items():
         rows = [(seen.title(dimension, code), line.entries, *_sums(line.sums)) for code, line in seen.lines(dimension)]
         heads = (str(title), _("Projects"), *_measures())
-        _sheet(workbook, formats, _("By %(dimension)s") % {"dimension": str(title).lower()}, heads, rows, wide=(0,))
+        sheet = _("By %(dimension)s") % {"dimension": str(title).lower()}
+        write_sheet(workbook, formats, sheet, heads, rows, wide=(0,), numbers=_measures())
     _about(workbook.add_worksheet(_("About")), formats, seen, audience, notice)
     workbook.close()
     return target.getvalue()
@@ -76,28 +73,6 @@ def _projects(seen: Seen) -> list[tuple[Cell, ...]]:
     return rows
 
 
-def _sheet(
-    workbook: xlsxwriter.Workbook,
-    formats: Formats,
-    name: str,
-    heads: Sequence[str],
-    rows: Sequence[Sequence[Cell]],
-    *,
-    wide: Sequence[int],
-) -> None:
-    sheet = workbook.add_worksheet(name[:_NAME])
-    sheet.freeze_panes(1, 1)
-    print_on_paper(sheet)
-    for place, head in enumerate(heads):
-        sheet.set_column(place, place, _WIDE if place in wide else _USUAL)
-        write_text(sheet, 0, place, head, formats.header(numeric=head in _measures()))
-    for number, row in enumerate(rows, start=1):
-        for place, cell in enumerate(row):
-            if cell != "":
-                write_cell(sheet, number, place, cell, formats)
-    sheet.autofilter(0, 0, max(1, len(rows)), len(heads) - 1)
-
-
 def _about(sheet: Worksheet, formats: Formats, seen: Seen, audience: str, notice: str) -> None:
     lines = [
         (_("Appeal"), seen.appeal.title),
@@ -108,8 +83,8 @@ def _about(sheet: Worksheet, formats: Formats, seen: Seen, audience: str, notice
         (_("Notice"), notice),
         *((_("How this is counted") if place == 0 else " ", str(rule)) for place, rule in enumerate(of_page.RULES)),
     ]
-    sheet.set_column(0, 0, _USUAL)
-    sheet.set_column(1, 1, 2 * _WIDE)
+    sheet.set_column(0, 0, USUAL)
+    sheet.set_column(1, 1, 2 * WIDE)
     for row, (title, text) in enumerate((title, text) for title, text in lines if text):
         write_text(sheet, row, 0, title.strip(), formats.text(title))
         write_text(sheet, row, 1, text, formats.text(text, wrap=True))

@@ -22,6 +22,8 @@ from colonnade.needs.assistance.rules import Rules
 from colonnade.needs.assistance.triage import Proposal
 from colonnade.needs.assistance.workflow import OPEN, WORKFLOW
 from colonnade.needs.models import AssistanceNotice, AssistancePassing, AssistanceRequest, AssistanceStep
+from colonnade.needs.plans.access import why_not_begin
+from colonnade.needs.plans.queries import plans_of
 from colonnade.needs.queries import seen
 from colonnade.web.assistance.listed import KIND
 from colonnade.web.assistance.words import PARTS, channel_title, clock_words, kind_title, reasons, shared_words
@@ -64,9 +66,18 @@ def request_facts(viewer: Viewer, asked: AssistanceRequest, rules: Rules | None,
         (_("Filed"), Line(short_day(asked.filed_on), aside=str(asked.get_brought_by_display()) if brought else "")),
         (_("Letter or note"), asked.document),
         (_("Who leads"), _entity(asked.lead)),
+        (_("Plans of action"), _plans(viewer, asked)),
         (_("Became"), Line(project.title, record_address(PROJECT, project.public_id)) if project else ""),
         (_("Read by"), readers),
     )
+
+
+def _plans(viewer: Viewer, asked: AssistanceRequest) -> list[Line]:
+    """The plans that were begun from a request, where the reader sees them."""
+    if asked.standing != AssistanceRequest.Standing.PLAN:
+        return []
+    found = plans_of(viewer).filter(from_request=asked)
+    return [Line(each.title, record_address("action_plan", each.public_id)) for each in found]
 
 
 def _entity(entity: Entity | None) -> Line | str:
@@ -93,6 +104,9 @@ def acts_of(viewer: Viewer, asked: AssistanceRequest, passings: list[AssistanceP
         found.append(
             Act(step.name, _(step.title), address, second=step.name not in ("pass", "lead", "project", "join"))
         )
+    if asked.standing == AssistanceRequest.Standing.PLAN and why_not_begin(viewer, [asked.country.code]) is None:
+        address = f"{reverse('begin-plan')}?request={asked.public_id}"
+        found.append(Act("begin-plan", _("Begin the plan of action"), address))
     if asked.standing in OPEN and why_not_set_readers(viewer, asked) is None:
         closes = asked.level == "compact"
         title = _("Let only those named read it") if closes else _("Let every entity read it")

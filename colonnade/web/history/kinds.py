@@ -28,6 +28,7 @@ from colonnade.strategy.models import Area, Instrument, Mandate, Pillar, Theme
 from colonnade.web.history.appeal_kinds import APPEAL, APPEAL_ENTRY, INTENTION
 from colonnade.web.history.marker_kinds import MARKER_CHECK
 from colonnade.web.history.overlap_kinds import DISMISSED_SUGGESTION, OVERLAP_DECISION
+from colonnade.web.history.plan_kinds import ACTION_PLAN
 from colonnade.web.history.request_kinds import ASSISTANCE_REQUEST
 from colonnade.web.history.review_kinds import CALL, PROPOSAL
 from colonnade.web.history.shape import Circle, Kind, Link, Part
@@ -37,6 +38,7 @@ _named_on_needs: Any = Recommendation.named_entities.through
 _TERM: Final = ("title", "short_title", "position", "source", "note")
 _ALL: Final = (
     ASSISTANCE_REQUEST,
+    ACTION_PLAN,
     PROPOSAL,
     MARKER_CHECK,
     OVERLAP_DECISION,

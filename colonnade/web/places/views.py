@@ -17,6 +17,7 @@ from colonnade.analysis.crosstab.model import Selection, Subject
 from colonnade.core.reading import reading_as
 from colonnade.needs.assistance.access import why_never_file, why_not_file
 from colonnade.needs.assistance.queries import process_now, requests_of, rules_now
+from colonnade.needs.plans.access import why_not_begin
 from colonnade.places.models import Country
 from colonnade.reporting.build import Inventory
 from colonnade.web.assistance.listed import requests_table
@@ -141,7 +142,7 @@ def brief(request: ViewerRequest, code: str, kind: str) -> HttpResponseBase:
 
 
 def _requests(request: ViewerRequest, code: str) -> dict[str, Any]:
-    """The State's requests that the reader may see, the latest first, and whether they may file one."""
+    """The State's requests that the reader may see, the latest first; whether they may file one, or begin a plan."""
     with reading_as(request.viewer):
         found = list(requests_of(request.viewer).filter(country__code=code)[:REQUESTS])
     table = (
@@ -151,7 +152,7 @@ def _requests(request: ViewerRequest, code: str) -> dict[str, Any]:
     if files:
         country = Country.objects.filter(code=code).first()
         files = country is not None and why_not_file(request.viewer, country) is None
-    return {"requests": table, "files": files}
+    return {"requests": table, "files": files, "begins": why_not_begin(request.viewer, [code]) is None}
 
 
 def _side_by_side(reading: Reading, inventory: str, query: QueryDict) -> SafeString:

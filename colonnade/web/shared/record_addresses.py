@@ -15,6 +15,7 @@ OWN_PAGES: Final[Mapping[str, str]] = MappingProxyType(
         "assessment": "assessment",
         "response": "response",
         "assistance_request": "assistance-request",
+        "action_plan": "action-plan",
         "event": "event",
         "proposal": "proposal",
         "call": "call",

@@ -21,6 +21,7 @@ from colonnade.members.access import (
 )
 from colonnade.needs.access import why_never_decide, why_never_mark, why_never_propose
 from colonnade.needs.assistance.access import why_never_file
+from colonnade.needs.plans.access import why_never_begin
 from colonnade.portfolio.access import why_never_edit
 from colonnade.web.house.access import why_not_see_details
 
@@ -62,6 +63,12 @@ ACTS: Final = (
         gettext_lazy("Not what you proposed, or took over, yourself."),
     ),
     Act(gettext_lazy("File a State's request for assistance"), why_never_file, "requests"),
+    Act(
+        gettext_lazy("Begin a plan of action of a State or region, and write it"),
+        why_never_begin,
+        "plans",
+        gettext_lazy("The State's own focal point agrees with it; entities accept what they lead."),
+    ),
     Act(
         gettext_lazy("Propose, approve and withdraw released totals"),
         why_not_release,
