@@ -61,7 +61,7 @@ def test_a_donor_takes_the_costed_table_once_it_is_shared(here: House) -> None:
     page = browser(here, "donor").get(path).content.decode()
     assert f'{path.rstrip("/")}.csv"' in page
     answer = browser(here, "donor").get(f"{path.rstrip('/')}.csv")
-    rows = list(csv.DictReader(StringIO(b"".join(answer).decode("utf-8-sig"))))  # type: ignore[arg-type]
+    rows = list(csv.DictReader(StringIO(b"".join(answer).decode("utf-8-sig"))))
     assert rows
     for row in rows:
         cost, funded, missing = (Decimal(row[f"{name} (US dollars)"]) for name in ("Cost", "Funded", "Unfunded"))
