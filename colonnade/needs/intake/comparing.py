@@ -286,8 +286,7 @@ def _beside(work: _Work, row: Row, known: Known, base: Mapping[str, str] | None)
         if before is not None and before.get(name) == KEPT:
             before[name] = mine[name] if typed == KEPT else stands
     differences = tuple(_differences(work, row, known, before, mine))
-    theirs = {each.name: each.theirs for each in differences if each.chosen != Side.MINE}
-    values = {**mine, **theirs}
+    values = {**known.values, **{each.name: each.mine for each in differences if each.chosen == Side.MINE}}
     changed = any(values[name] != known.values[name] for name in columns)
     fate = Fate.CHANGED if changed or any(not each.chosen for each in differences) else Fate.SAME
     if changed:

@@ -132,12 +132,10 @@ def the_first(house: House) -> Recommendation:
 
 
 def test_a_workbook_that_comes_back_as_it_went_changes_nothing(assessor: Client) -> None:
-    before = Event.objects.count()
+    before = Event.objects.exclude(operation="READ").count()
     status, page = give(assessor, bytes_of(taken(assessor)))
     assert (status, "says what stands here already" in page) == (200, True), page
-    written = Event.objects.exclude(operation="READ").count()
-    assert written == Event.objects.exclude(operation="READ").filter(pk__lte=Event.objects.latest("pk").pk).count()
-    assert Event.objects.exclude(operation="READ").count() <= before
+    assert Event.objects.exclude(operation="READ").count() == before
 
 
 def test_new_rows_are_looked_at_first_and_then_taken_in_whole(assessor: Client) -> None:
@@ -167,9 +165,7 @@ def test_new_rows_are_looked_at_first_and_then_taken_in_whole(assessor: Client) 
     Recommendation.objects.unscoped(WHY).filter(pk=second.pk).update(text="Dig deepest.")
     status, page = give(assessor, bytes_of(book))
     assert (status, "says what stands here already" in page) == (200, True), page
-    # And what was confirmed, confirmed again.
-    after = counts()
-    assert counts() == after
+    assert counts() == (before[0] + 1, before[1] + 2)
 
 
 def test_a_confirmation_that_is_sent_twice_takes_in_once(assessor: Client) -> None:
@@ -246,6 +242,7 @@ def test_every_problem_is_named_with_its_sheet_row_column_value_and_mend(assesso
     late = add(book, NEEDS, {**ADVICE, "Assessment": "new 1", "Text": "x", "Issued on": "2021-02-01"})
     status, page = give(assessor, bytes_of(book))
     assert status == 400
+    page = page.replace("<bdi>", "").replace("</bdi>", "")
     for row, column, said in (
         (visit, "Kind", "(stroll). To mend it: choose from the list: Visit (visit)"),
         (visit, "Last day", "not a day (yesterday)"),
@@ -256,7 +253,7 @@ def test_every_problem_is_named_with_its_sheet_row_column_value_and_mend(assesso
         (late, "Issued on", "before the assessment began"),
     ):
         lines = [line for line in page.split("<li>") if f", row {row}, column “{column}”" in line]
-        assert any(said in line for line in lines), (row, column, said, page)
+        assert any(said in line for line in lines), (row, column, said, page.split("role=\"alert\"")[1][:3000])
     assert "ann.smith" not in page
     assert counts() == before
     assert "held" not in page
@@ -323,7 +320,7 @@ def test_what_one_may_not_see_is_not_told_from_what_is_not_there(assessor: Clien
     assert answered("QMB/2019/AAAA") == answered("QMB/2019/BBBB")
 
 
-@pytest.mark.parametrize("who", ["focal", "state", "donor", "auditor"])
+@pytest.mark.parametrize("who", ["focal", "state", "donor", "public"])
 def test_others_are_told_why_not_and_get_no_workbook(reader: Reader, house: House, who: str) -> None:  # noqa: ARG001  # the house is there
     client = reader(who)
     answer = client.get(PLACE)
