@@ -30,10 +30,16 @@ _REMARKS: Final = (
     (("kind", "answer"), ("text", "Which ones?")),
     (("kind", "finding"), ("text", ""), ("visit", "t" + "0" * 15)),
 )
+#: What was never read from a workbook is not there; a file cannot be sent by these forms, and its pages are tried with
+#: what both worlds hold by their tests.
+_HELD: Final = ((("held", "x"), ("looked-at", "y")), ())
+_STATES: Final[tuple[Query, ...]] = (*PLAIN, *((("state", code),) for code in ("QMA", "QMB", "QMC", "QZZ")))
 _HERE: Final[tuple[Query, ...]] = (*PLAIN, (("country", "QMA"),))
 
 #: Name -> how it is asked; a part of :data:`proof.addresses.ADDRESSES`. The pages of one need have its identifiers.
 OF_ASSESSMENTS: Final[dict[str, Address]] = {
+    "needs-import": at(PLAIN, _HELD),
+    "needs-workbook": at(_STATES),
     "record-assessment": at(_HERE, _VISITED),
     "assessment": at(public_id=VISIT),
     "recommend": at(PLAIN, _ADVISED, public_id=VISIT),

@@ -15,7 +15,7 @@ NOTING: Final = frozenset(
         "score-markers", "marker-check", "check-marker", "answer-marker-check",
         "appeal-file", "appeal-entry-file", "response", "claim-for-need", "publish-project",
         *NOTING_REQUESTS,
-        "assessment", "recommend", "revise-need", "remark-on-need",
+        "assessment", "recommend", "revise-need", "remark-on-need", "needs-workbook", "needs-import",
         "need-suggestions", "project-suggestions", "overlap",
     }
 )  # fmt: skip

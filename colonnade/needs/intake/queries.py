@@ -3,10 +3,9 @@
 Every read begins at ``visible_to``. What a State keeps to itself is not read: a mark stands where it would.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -83,54 +82,53 @@ def standing_for(viewer: Viewer, countries: QuerySet[Country] | None = None) -> 
         Assessment.objects.visible_to(viewer)
         .filter(country__in=states)
         .select_related("country", "assessor")
+        .prefetch_related("mandates")
         .order_by("country__code", "starts_on", "pk")
     )
     needs = list(
         Recommendation.objects.visible_to(viewer)
         .filter(country__in=states)
         .select_related("country", "theme", "pillar")
+        .prefetch_related("mandates")
         .order_by("country__code", "issued_on", "reference")
     )
     visit_keys = {each.pk: f"{each.country.code}-{each.public_id[:_SHORT].upper()}" for each in visits}
     references = {each.pk: each.reference for each in needs}
-    of_visits, of_needs = _mandates(Assessment, visits), _mandates(Recommendation, needs)
     return Standing(
         {
-            visit_keys[each.pk]: Known(
-                each.pk, each.public_id, visit_keys[each.pk], each.country.code, _visit(each, of_visits[each.pk])
-            )
+            visit_keys[each.pk]: Known(each.pk, each.public_id, visit_keys[each.pk], each.country.code, _visit(each))
             for each in visits
         },
         {
             each.reference: Known(
                 each.pk, each.public_id, each.reference, each.country.code,
-                _need(each, of_needs[each.pk], visit_keys.get(each.assessment_id, ""), references),
+                _need(each, visit_keys.get(each.assessment_id, ""), references),
             )
             for each in needs
         },
     )  # fmt: skip
 
 
-def _visit(visit: Assessment, mandates: list[str]) -> dict[str, str]:
+def _visit(visit: Assessment) -> dict[str, str]:
     return {
         "country": visit.country.code,
         "assessor": visit.assessor.code,
         "kind": visit.kind,
         "starts_on": visit.starts_on.isoformat(),
         "ends_on": visit.ends_on.isoformat(),
-        "mandates": AND.join(sorted(mandates)),
+        "mandates": _mandates(visit),
         "level": visit.level,
     }
 
 
-def _need(need: Recommendation, mandates: list[str], visit: str, references: Mapping[int, str]) -> dict[str, str]:
+def _need(need: Recommendation, visit: str, references: Mapping[int, str]) -> dict[str, str]:
     values = {
         "assessment": visit,
         "title": need.title,
         "text": as_line_ends(need.text),
         "theme": need.theme.code if need.theme else "",
         "pillar": need.pillar.code if need.pillar else "",
-        "mandates": AND.join(sorted(mandates)),
+        "mandates": _mandates(need),
         "priority": need.priority,
         "addressee": need.addressee,
         "issued_on": need.issued_on.isoformat(),
@@ -146,15 +144,9 @@ def as_line_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _mandates(model: type[Assessment] | type[Recommendation], rows: list[Any]) -> dict[int, list[str]]:
-    """The codes of the resolutions of each row, in one question."""
-    relation: Any = model._meta.get_field("mandates")
-    through, owner = relation.remote_field.through, relation.m2m_column_name()
-    found: dict[int, list[str]] = defaultdict(list)
-    links = through._base_manager.filter(**{f"{owner}__in": [each.pk for each in rows]})
-    for key, code in links.values_list(owner, "mandate__code"):
-        found[key].append(code)
-    return found
+def _mandates(row: Assessment | Recommendation) -> str:
+    """The codes of its resolutions, which were fetched with all others."""
+    return AND.join(sorted(each.code for each in row.mandates.all()))
 
 
 def lists_for(viewer: Viewer, language: str) -> Lists:
