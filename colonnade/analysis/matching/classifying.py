@@ -115,10 +115,14 @@ class Classifier:
         ]
         return sorted([*found, *named_countries(record)], key=lambda each: (each.dimension, -each.sureness, each.code))
 
+    def neighbours(self, record: Record) -> list[Suggestion]:
+        """The records and titles of codes whose texts are most like a record's."""
+        plain = Record(record.id, record.text, record.title, language=record.language)
+        return self.index.suggestions(plain, top=_NEIGHBOURS * 2)[:_NEIGHBOURS]
+
     def guesses(self, record: Record) -> list[Proposal]:
         """Every code of like records with its sureness: the part of all likeness that is to records with the code."""
-        plain = Record(record.id, record.text, record.title, language=record.language)
-        found = self.index.suggestions(plain, top=_NEIGHBOURS * 2)[:_NEIGHBOURS]
+        found = self.neighbours(record)
         weight: defaultdict[tuple[str, str], float] = defaultdict(float)
         whole: defaultdict[str, float] = defaultdict(float)
         support: defaultdict[tuple[str, str], list[Suggestion]] = defaultdict(list)
