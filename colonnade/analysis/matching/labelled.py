@@ -12,7 +12,7 @@ from babel import Locale
 from django.conf import settings
 
 from colonnade.analysis.matching.classifying import Classifier, Labelled, Term
-from colonnade.analysis.matching.naming import Names
+from colonnade.analysis.matching.naming import FURTHER, Names
 from colonnade.analysis.matching.proposing import AREA, MARKER, PILLAR, THEME, Proposer
 from colonnade.analysis.matching.records import Record
 from colonnade.places.models import Country
@@ -32,7 +32,9 @@ def proposer_over(cursor: duckdb.DuckDBPyConnection, countries: Sequence[Country
     return Proposer(
         Classifier.of([*_needs(cursor), *_projects(cursor)], terms),
         Names.of(_names(countries)),
-        Names.of((str(code), str(title)) for dimension, code, title in rows if dimension == "region" and code != _WORLD),
+        Names.of(
+            (str(code), str(title)) for dimension, code, title in rows if dimension == "region" and code != _WORLD
+        ),
         frozenset(str(code) for dimension, code, _title in rows if dimension == "mandate"),
     )
 
@@ -42,6 +44,7 @@ def _names(countries: Sequence[Country]) -> Iterator[tuple[str, str]]:
     territories = [Locale.parse(language.replace("-", "_")).territories for language, _title in settings.LANGUAGES]
     for each in countries:
         yield each.code, each.name
+        yield from ((each.code, name) for iso2, name in FURTHER if iso2 == each.iso2)
         yield from ((each.code, str(some[each.iso2])) for some in territories if each.iso2 in some)
 
 
@@ -64,7 +67,10 @@ def _projects(cursor: duckdb.DuckDBPyConnection) -> list[Labelled]:
         " WHERE place = 1 AND coalesce(title, '') <> '' ORDER BY project"
     ).fetchall()
     return [
-        Labelled(Record(str(key), str(title)), _told({PILLAR: [pillar], THEME: themes, AREA: areas, MARKER: [marker]}))
+        Labelled(
+            Record(str(key), str(title)),
+            _told({PILLAR: [pillar], THEME: themes, AREA: areas, MARKER: [marker]}),
+        )
         for key, title, pillar, themes, areas, marker in rows
     ]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from colonnade.analysis.matching.classifying import Classifier, Proposal
-from colonnade.analysis.matching.naming import Named, Names, resolutions_in, scope_said
+from colonnade.analysis.matching.naming import Named, Names, meant, resolutions_in, scope_said
 from colonnade.analysis.matching.records import Kind, Place, Record, without
 
 PILLAR, THEME, AREA, MARKER = "pillar", "theme", "area", "gender_marker"
@@ -47,18 +47,18 @@ class Proposer:
     def propose(self, record: Record, dimensions: Collection[str]) -> dict[str, tuple[Proposed, ...]]:
         """For each dimension what may fit, the surest first; nothing where nothing speaks for any of it."""
         found: dict[str, list[Proposed]] = {each: [] for each in dimensions}
-        named = {COUNTRY: self.countries.said_in(record)}
+        named = {COUNTRY: meant(self.countries.said_in(record))}
         if SCOPE in found:
-            code, places = scope_said(record, named[COUNTRY], self.regions.said_in(record))
+            code, places = scope_said(named[COUNTRY], self.regions.said_in(record))
             named[SCOPE] = {code: places} if code else {}
         if MANDATE in found:
             named[MANDATE] = resolutions_in(record, self.mandates)
         for dimension in found.keys() & named.keys():
             found[dimension] = _of(dimension, named[dimension])
-        if found.keys() & _LEARNED:
-            for each in self.classifier.proposals(record):
-                if each.dimension in found and each.dimension in _LEARNED and (held := self._held(record, each)):
-                    found[each.dimension].append(held)
+        learned = found.keys() & _LEARNED
+        for each in self.classifier.proposals(record) if learned else ():
+            if each.dimension in learned and (held := self._held(record, each)):
+                found[each.dimension].append(held)
         ordered = {name: sorted(some, key=lambda each: (-each.sureness, each.code)) for name, some in found.items()}
         return {name: tuple(some[:1] if name in SINGLE else some) for name, some in ordered.items()}
 

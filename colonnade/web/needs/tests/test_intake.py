@@ -253,7 +253,7 @@ def test_every_problem_is_named_with_its_sheet_row_column_value_and_mend(assesso
         (late, "Issued on", "before the assessment began"),
     ):
         lines = [line for line in page.split("<li>") if f", row {row}, column “{column}”" in line]
-        assert any(said in line for line in lines), (row, column, said, page.split("role=\"alert\"")[1][:3000])
+        assert any(said in line for line in lines), (row, column, said, page.split('role="alert"')[1][:3000])
     assert "ann.smith" not in page
     assert counts() == before
     assert "held" not in page
