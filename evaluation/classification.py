@@ -92,6 +92,10 @@ def tell(title: str, learn: Sequence[Activity], ask: Sequence[Activity]) -> None
             level = calibration.threshold
             said = "none: four in five were not reached, so it abstains" if level is None else f"{level:.2f}"
             print(f"  {'':14s} least sureness, chosen on what it learned from: {said}")
+            if level is not None:
+                whole = calibration
+                told_of = f"right {whole.right} of {whole.proposed}, for {whole.answered} of {whole.tried} activities"
+                print(f"  {'':14s} on the half of it on which that was not chosen, of the same publishers: {told_of}")
 
 
 def _right(values: Sequence[tuple[float, str]]) -> str:

@@ -68,8 +68,7 @@ class Proposer:
         strongest = sorted(worth, key=lambda place: (-worth[place], place))
         for cited in (strongest[:_CITED], strongest):
             if cited and self._sureness(_blanked(record, cited), proposal) < proposal.sureness:
-                places = tuple(sorted(cited, key=lambda place: (place.field != "title", place.start)))
-                return Proposed(proposal.dimension, proposal.code, proposal.sureness, places, like)
+                return Proposed(proposal.dimension, proposal.code, proposal.sureness, _joined(cited), like)
         return None
 
     def _evidence(self, record: Record, proposal: Proposal) -> tuple[dict[Place, int], tuple[str, ...]]:
@@ -100,6 +99,17 @@ class Proposer:
 
 def _of(dimension: str, named: Named) -> list[Proposed]:
     return [Proposed(dimension, code, 1.0, places) for code, places in named.items()]
+
+
+def _joined(places: Collection[Place]) -> tuple[Place, ...]:
+    """The places in the order of the record, title first; those that overlap are one."""
+    found: list[Place] = []
+    for each in sorted(places, key=lambda place: (place.field != "title", place.start, -place.end)):
+        if found and found[-1].field == each.field and each.start < found[-1].end:
+            found[-1] = Place(each.field, found[-1].start, max(found[-1].end, each.end))
+        else:
+            found.append(each)
+    return tuple(found)
 
 
 def _blanked(record: Record, places: Collection[Place]) -> Record:
