@@ -86,7 +86,7 @@ class Proposer:
         return dict(worth), tuple(like)
 
     def _sureness(self, record: Record, proposal: Proposal) -> float:
-        guesses = self.classifier.guesses(record)
+        guesses = self.classifier.guesses(record, told=False)
         return next(
             (
                 each.sureness

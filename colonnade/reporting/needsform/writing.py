@@ -127,6 +127,7 @@ def _write_lists(sheet: Worksheet, called: str, lists: Lists, formats: Formats) 
     written: dict[tuple[str, ...], str] = {}
     place = 0
     sheet.freeze_panes(1, 0)
+    print_on_paper(sheet)
     for (part, name), choices in lists.choices.items():
         column = next(each for each in COLUMNS[part] if each.name == name)
         values = tuple(in_list(code, title) for code, title in choices.items())
@@ -168,6 +169,7 @@ def _instructions(sheet: Worksheet, formats: Formats, about: Sequence[str]) -> N
         _("Give the file back on the page where you took it. You see what it would change before anything is saved."),
     )  # fmt: skip
     sheet.set_column(0, 0, 110)
+    print_on_paper(sheet)
     sheet.hide_gridlines(2)
     write_text(sheet, 0, 0, _("Assessments and recommendations"), formats.title)
     for number, line in enumerate((*about, "", *steps), start=1):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from colonnade.needs.intake.columns import COLUMNS, SHEETS, fields_of
+from colonnade.needs.intake.columns import COLUMNS, KEPT, SHEETS, Holds, fields_of
 from colonnade.needs.intake.comparing import Fate, Outcome, Plan
 from colonnade.needs.intake.queries import Lists
 from colonnade.needs.intake.rules import title_in
@@ -64,6 +64,8 @@ def _row(outcome: Outcome, lists: Lists) -> ShownRow:
     columns = {each.name: each for each in COLUMNS[part]}
 
     def words(name: str, value: str) -> str:
+        if columns[name].holds is Holds.CODE and value != KEPT:
+            return lists.all_of(part, name).get(value, value)
         return shown(lists, part, columns[name], value)
 
     if outcome.fate is Fate.NEW:

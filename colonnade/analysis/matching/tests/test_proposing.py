@@ -98,7 +98,8 @@ def test_a_name_without_its_capital_and_one_of_two_countries_is_none() -> None:
     ("title", "scope"),
     [
         ("Judges in Mali", "national"), ("Judges in Mali and Georgia", "regional"),
-        ("Judges of Western Africa", "regional"), ("Judges in Mali and all of Western Africa", "regional"), ("Judges worldwide", ""), ("Judges", ""),
+        ("Judges of Western Africa", "regional"), ("Judges in Mali and all of Western Africa", "regional"),
+        ("Judges worldwide", ""), ("Judges", ""),
     ],
 )  # fmt: skip
 def test_names_say_a_scope_or_nothing(title: str, scope: str) -> None:
