@@ -49,7 +49,7 @@ def fill_in(path: Path) -> str:
     return str(needs.cell(row, 1).value)
 
 
-def _write(sheet: object, row: int, cells: dict[str, object]) -> None:
+def _write(sheet: object, row: int, cells: dict[str, str]) -> None:
     heads = [cell.value for cell in sheet[1]]  # type: ignore[index]  # a worksheet
     for title, value in cells.items():
         sheet.cell(row, heads.index(title) + 1).value = value  # type: ignore[attr-defined]  # as above
