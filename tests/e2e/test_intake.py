@@ -1,5 +1,5 @@
 """An assessor takes the workbook, fills it in, looks at what it would change and takes it in; then has a classification
-proposed in the form for one more. Without scripts, and as narrow as a telephone."""
+proposed in the form for one of them. As narrow as a telephone."""
 
 from pathlib import Path
 
@@ -63,7 +63,7 @@ def give(page: Page, path: Path) -> None:
 def test_a_workbook_is_filled_in_and_taken_in_and_a_classification_is_proposed(
     site: Site, visitor: Visitor, tmp_path: Path
 ) -> None:
-    page = visitor(person=ASSESSOR, scripts=False, width=NARROW)
+    page = visitor(person=ASSESSOR, width=NARROW)
     page.goto(site.at("/needs/"))
     press(page.get_by_role("link", name="From Excel"))
     assert_accessible(page)
@@ -83,7 +83,7 @@ def test_a_workbook_is_filled_in_and_taken_in_and_a_classification_is_proposed(
     expect(main).to_contain_text("The workbook says what stands here already.")
 
     page.goto(site.at("/needs/?q=" + TITLE.replace(" ", "+")))
-    press(page.get_by_role("link", name=TITLE))
+    press(page.get_by_role("link", name=TITLE, exact=True))
     press(page.get_by_role("link", name="Revise"))
     press(page.get_by_role("button", name="Propose a classification"))
     expect(page.get_by_role("group", name="Proposed: Pillar")).to_be_visible()

@@ -147,8 +147,8 @@ def _with_proposals(request: ViewerRequest, form: forms.Form) -> dict[str, objec
     return typed
 
 
-def _propose(request: ViewerRequest, form: forms.Form) -> None:
-    record = record_from(form.initial.get("title"), form.initial.get("text"))
+def _propose(request: ViewerRequest, form: forms.Form, known_as: str = "") -> None:
+    record = record_from(form.initial.get("title"), form.initial.get("text"), known_as=known_as)
     found = propose(request, record, tuple(_PROPOSED.values()))
     shown(form, record, found, _PROPOSED, lambda _name, code: code)
 
@@ -169,7 +169,7 @@ def revise(request: ViewerRequest, public_id: str) -> HttpResponse:
     form = ReviseForm(request.POST or None, kept=need.confidential_fields, initial=_as_it_stands(need))
     if is_asked(request):
         form = ReviseForm(kept=need.confidential_fields, initial=_with_proposals(request, form))
-        _propose(request, form)
+        _propose(request, form, need.public_id)
 
     def write() -> HttpResponse:
         revise_recommendation(

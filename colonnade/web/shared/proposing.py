@@ -1,7 +1,7 @@
 """A classification that is proposed in a form: beside each field what may fit, the words that speak for it, and a
 button that takes it over. Nothing is filled in that nobody took, and nothing is saved by proposing."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,6 +23,8 @@ _AND: Final = "="
 #: Words that are quoted of a text, and like records that are counted.
 _QUOTED: Final = 8
 _LONGEST: Final = 20_000
+#: What the widget of a field sends for a code of its dimension; empty where there is none.
+Key = Callable[[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +69,16 @@ def typed_in(form: forms.Form, sent: QueryDict) -> dict[str, object]:
     }
 
 
-def take_over(
-    typed: dict[str, object], sent: QueryDict, fields: Mapping[str, str], key: Callable[[str, str], str]
-) -> None:
+def taken(sent: QueryDict) -> tuple[str, str]:
+    """The field and the code of the proposal that was taken over; both empty where none was."""
+    name, _sign, code = sent.get(TAKE, "").partition(_AND)
+    return name, code
+
+
+def take_over(typed: dict[str, object], sent: QueryDict, fields: Mapping[str, str], key: Key) -> None:
     """Put the proposal that was taken, if any, among what was typed. ``fields`` are dimensions by field; ``key`` gives
     what a field's widget sends for a code, and nothing for one that it does not offer."""
-    name, _sign, code = sent.get(TAKE, "").partition(_AND)
+    name, code = taken(sent)
     if name not in fields or not (value := key(name, code)):
         return
     if isinstance(typed.get(name), list):
@@ -87,24 +93,37 @@ def shown(
     record: Record,
     found: Mapping[str, tuple[Proposed, ...]],
     fields: Mapping[str, str],
-    key: Callable[[str, str], str],
+    key: Key,
 ) -> None:
     """Lay beside each field of ``form`` what is proposed for it: templates read it as ``field.field.proposed``."""
     for name, dimension in fields.items():
-        if name not in form.fields:
-            continue
-        field = form.fields[name]
-        choices = {str(value): str(title) for value, title in getattr(field, "choices", ())}
-        proposals = []
-        for each in found.get(dimension, ()):
-            if not (value := key(name, each.code)) or value not in choices:
-                continue
-            held = form.initial.get(name)
-            has = value in ([str(one) for one in held] if isinstance(held, list) else [str(held or "")])
-            take = "" if has else f"{name}{_AND}{each.code}"
-            proposals.append(ShownProposal(choices[value], quoted(record, each), len(each.like), take))
-        nothing = "" if proposals else _("Nothing in the text speaks for one of these clearly enough: no proposal.")
-        field.proposed = OfField(str(field.label), tuple(proposals), nothing)  # type: ignore[attr-defined]  # read by the template
+        if name in form.fields:
+            field = form.fields[name]
+            held = form[name].value()
+            several = [str(one) for one in held] if isinstance(held, list | tuple) else [str(held or "")]
+            choices = {str(value): str(title) for value, title in getattr(field, "choices", ())}
+            told = of_field(name, str(field.label), choices, several, record, found.get(dimension, ()), key)
+            field.proposed = told  # type: ignore[attr-defined]  # read by the template
+
+
+def of_field(
+    name: str,
+    label: str,
+    choices: Mapping[str, str],
+    held: Collection[str],
+    record: Record,
+    proposals: Sequence[Proposed],
+    key: Key,
+) -> OfField:
+    """The proposals of one field: ``choices`` are what it offers, ``held`` what is chosen."""
+    told = []
+    for each in proposals:
+        value = key(name, each.code)
+        if value and value in choices:
+            take = "" if value in held else f"{name}{_AND}{each.code}"
+            told.append(ShownProposal(choices[value], quoted(record, each), len(each.like), take))
+    nothing = "" if told else _("Nothing in the text speaks for one of these clearly enough: no proposal.")
+    return OfField(label, tuple(told), nothing)
 
 
 def quoted(record: Record, proposed: Proposed) -> str:
@@ -114,7 +133,7 @@ def quoted(record: Record, proposed: Proposed) -> str:
     return ", ".join(some) + (", …" if len(words) > _QUOTED else "")
 
 
-def record_from(title: object, *texts: object) -> Record:
-    """A new record of what was typed."""
+def record_from(title: object, *texts: object, known_as: str = "") -> Record:
+    """A record of what was typed; one that is there already is ``known_as``, so that it is not like itself."""
     text = "\n".join(str(each) for each in texts if each)[:_LONGEST]
-    return Record("", text, str(title or "")[:_LONGEST])
+    return Record(known_as, text, str(title or "")[:_LONGEST])
