@@ -30,8 +30,8 @@ def fill_in(path: Path) -> str:
     """Record a visit and what it recommends, and give another title to what stands; the reference of that."""
     book = openpyxl.load_workbook(path)
     visits, needs = book["Assessments"], book["Recommendations"]
-    state = visits.cell(2, 2).value
-    new = {"Assessment": "new 1", "State": state, "Assessor": visits.cell(2, 3).value, "Kind": "Visit",
+    state = str(visits.cell(2, 2).value)
+    new = {"Assessment": "new 1", "State": state, "Assessor": str(visits.cell(2, 3).value), "Kind": "Visit",
            "First day": "2024-03-04", "Last day": "2024-03-08", "Who reads it": "compact"}  # fmt: skip
     _write(visits, visits.max_row + 1, new)
     advice = {"Assessment": "new 1", "Title": TITLE, "Text": "Equip two laboratories.", "Priority": "High",
