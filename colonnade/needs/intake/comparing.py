@@ -30,6 +30,13 @@ WITHDRAWN: Final = "withdrawn"
 Sign = Callable[[Sequence[str]], bytes]
 
 
+#: Columns in which a row without a reference and the record that it is say the same.
+_ALIKE: Final[Mapping[Part, tuple[str, ...]]] = {
+    Part.ASSESSMENTS: ("country", "assessor", "kind", "starts_on", "ends_on"),
+    Part.NEEDS: ("assessment", "text"),
+}
+
+
 class Fate(StrEnum):
     """What becomes of a row."""
 
@@ -124,6 +131,8 @@ class _Work:
     sign: Sign
     today: date
     problems: list[tuple[int, int, Problem]] = field(default_factory=list)
+    #: Records by identifier, and by what a row of the same would say.
+    found: dict[tuple[str, ...], Known] = field(default_factory=dict)
 
     def complain(self, row: Row, one: Complaint) -> None:
         column = next(each for each in COLUMNS[row.part] if each.name == one.column)
@@ -140,7 +149,6 @@ def problem_at(file: str, part: Part, number: int, column: Column | None, one: C
 def compare(intake: Intake, standing: Standing, *, choices: Mapping[str, str], sign: Sign, today: date) -> Plan:
     """What becomes of every row of ``intake`` beside what stands. Nothing here asks anything of anybody."""
     work = _Work(intake, standing, choices, sign, today)
-    _names_once(work)
     visits = tuple(_outcome(work, row, row) for row in intake.assessments)
     by_name = {each.row.key: each for each in visits if each.row.key}
     needs = _superseded(work, [*intake.needs])
@@ -148,6 +156,8 @@ def compare(intake: Intake, standing: Standing, *, choices: Mapping[str, str], s
     for raw, row in needs:
         resolved = _resolved(work, row, by_name)
         found.append(_outcome(work, resolved, _resolved(work, raw, by_name, quietly=True), by_name))
+    _each_once(work, visits)
+    _each_once(work, found)
     _chains(work, found)
     keys = {each.known.key for each in (*visits, *found) if each.known}
     left = sum(1 for key in (*standing.assessments, *standing.needs) if key not in keys)
@@ -155,13 +165,16 @@ def compare(intake: Intake, standing: Standing, *, choices: Mapping[str, str], s
     return Plan(visits, tuple(found), problems, left)
 
 
-def _names_once(work: _Work) -> None:
-    for rows in (work.intake.assessments, work.intake.needs):
-        first: dict[str, int] = {}
-        for row in rows:
-            if row.key and first.setdefault(row.key, row.number) != row.number:
-                message = _("the same as in row %(row)s") % {"row": first[row.key]}
-                work.complain(row, Complaint("key", row.key, message, _("keep one of the two rows")))
+def _each_once(work: _Work, outcomes: Sequence[Outcome]) -> None:
+    """No two rows have one name, are one record, or say the same anew."""
+    first: dict[str, int] = {}
+    for each in outcomes:
+        same = each.known.public_id if each.known else each.public_id
+        for key in dict.fromkeys((f"row {each.row.key}" if each.row.key else "", same)):
+            if key and first.setdefault(key, each.row.number) != each.row.number:
+                message = _("the same as in row %(row)s") % {"row": first[key]}
+                work.complain(each.row, Complaint("key", each.row.key, message, _("keep one of the two rows")))
+                break
 
 
 def _superseded(work: _Work, rows: list[Row]) -> list[tuple[Row, Row]]:
@@ -211,7 +224,7 @@ def _outcome(work: _Work, row: Row, raw: Row, visits: Mapping[str, Outcome] | No
         work.complain(row, Complaint("key", row.key, message, mend))
         return Outcome(row, Fate.SAME, None, row.values)
     public_id = _identifier(work, raw, visits)
-    twin = _taken_in(work.standing.of(row.part), row, public_id)
+    twin = _taken_in(work, row, public_id)
     if twin is not None:
         # Exactly this row was taken in: whatever became of the record since, the file asks for nothing.
         same = twin.public_id == public_id
@@ -247,17 +260,15 @@ def _identifier(work: _Work, row: Row, visits: Mapping[str, Outcome] | None) -> 
     return "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest[:LENGTH])
 
 
-def _taken_in(known: Mapping[str, Known], row: Row, public_id: str) -> Known | None:
+def _taken_in(work: _Work, row: Row, public_id: str) -> Known | None:
     """The record that a row without a reference is: made of exactly it, or saying the same of the same."""
-    visits = ("country", "assessor", "kind", "starts_on", "ends_on")
-    names = visits if row.part is Part.ASSESSMENTS else ("assessment", "text")
-    alike = None
-    for each in known.values():
-        if each.public_id == public_id:
-            return each
-        if all(each.values[name] == row.values.get(name) for name in names):
-            alike = each
-    return alike
+    if not work.found:
+        for part, names in _ALIKE.items():
+            for each in work.standing.of(part).values():
+                work.found[(part, *(each.values[name] for name in names))] = each
+                work.found[(part, each.public_id)] = each
+    alike = (row.part, *(row.values.get(name, "") for name in _ALIKE[row.part]))
+    return work.found.get((row.part, public_id)) or work.found.get(alike)
 
 
 def _beside(work: _Work, row: Row, known: Known, base: Mapping[str, str] | None) -> Outcome:
