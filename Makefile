@@ -25,9 +25,10 @@ audit: ## known weaknesses of the pinned requirements, where there is a network 
 bench: ## time and memory of reports, figures and snapshots at full size
 	$(ENVIRONMENT) dev .venv/bin/python -m benchmarks
 
-evaluate: ## how well matching ranks and overlap judges, on labelled data that is not part of the project
+evaluate: ## how well matching ranks, overlap judges and classification proposes, on labelled data that is not part of the project
 	$(ENVIRONMENT) dev .venv/bin/python -m evaluation --sealed
 	$(ENVIRONMENT) dev .venv/bin/python -m evaluation.overlap --sealed
+	$(ENVIRONMENT) dev .venv/bin/python -m evaluation.classification --sealed
 
 leakcheck: ## a sample of the proof that nothing leaks, over every page and reader (part of make test)
 	$(ENVIRONMENT) dev .venv/bin/python -m proof leakcheck

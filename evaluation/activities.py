@@ -20,19 +20,21 @@ def activities(folder: Path) -> list[Record]:
     """All activities of the files in ``folder``, each identifier once, in the order of files and identifiers."""
     found: dict[str, Record] = {}
     for path in sorted(folder.glob("*.xml")):
-        for element in _elements(path):
-            record = _record(element)
+        for element in elements(path):
+            record = record_of(element)
             if record.id and record.title:
                 found.setdefault(record.id, record)
     return [found[each] for each in sorted(found)]
 
 
-def _elements(path: Path) -> Iterator[etree._Element]:
+def elements(path: Path) -> Iterator[etree._Element]:
+    """The elements of activities in a file."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=True)
     yield from etree.parse(path, parser).iter("iati-activity")
 
 
-def _record(activity: etree._Element) -> Record:
+def record_of(activity: etree._Element) -> Record:
+    """An activity as a record."""
     return Record(
         id=_said(activity, "iati-identifier"),
         entity=next((each.get("ref") or _text(each) for each in activity.findall("reporting-org")), ""),

@@ -91,6 +91,8 @@ _EDITED: Final = (
     (("version", "1"), ("title", "Another well"), ("status", "ongoing")),
     (("version", "1"), ("against", "2"), ("title", "Another well"), ("status", "ongoing")),
     (("version", "99"), ("title", ""), ("status", "nothing")),
+    (("version", "1"), ("title", "Wells of Hereland"), ("propose", "1")),
+    (("version", "1"), ("title", "Wells of Hereland"), ("take", "pillar=I")),
 )
 _CLAIMED: Final = (
     (("of", PROJECT[1]), ("strength", "full"), ("says", "All of it"), ("evidence", "Seen")),

@@ -17,6 +17,8 @@ _WRITTEN: Final = (
     (("version", "9"), ("base", ""), ("title", "Other wells"), ("origin", "recommendation"), ("rows", "0")),
     (("version", "1"), ("base", ""), ("title", ""), ("rows", "1"), ("r0-category", "x"), ("as-typed", "1")),
     (("against", "1"), ("mine", "{}"), ("theirs", "{}"), ("base", "{}")),
+    (("version", "1"), ("base", ""), ("title", "Other wells"), ("purpose", "Wells of Hereland"), ("propose", "1")),
+    (("version", "1"), ("base", ""), ("title", "Other wells"), ("take", "pillar=I")),
 )
 _APPLIED: Final = ((("entity", "BETA"), ("title", "New wells")), (("entity", "ALPHA"), ("title", "")))
 _SENT: Final = ((("version", "1"),), (("version", "9"),), ())

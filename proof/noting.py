@@ -9,14 +9,13 @@ from proof.plan_addresses import NOTING_PLANS
 NOTING: Final = frozenset(
     {
         "project", "edit-project", "link-project", "need", "keep-need", "open-need", "opening", "record-history",
-        "projects-csv",
-        "projects-xlsx", "needs-csv", "needs-xlsx", "events-csv", "events-xlsx", "figure-download", "figure-file",
+        "projects-csv", "projects-xlsx", "needs-csv", "needs-xlsx", "events-csv", "events-xlsx", "figure-download", "figure-file",
         "country-brief", "countries-file", "thematic-summary", "pledge", "fund-entry", "allocation",
         "contributor-report", "proposal", "write-proposal", "proposal-docx", "screen-proposal",
         "score-markers", "marker-check", "check-marker", "answer-marker-check",
         "appeal-file", "appeal-entry-file", "response", "claim-for-need", "publish-project",
         *NOTING_REQUESTS, *NOTING_PLANS,
-        "assessment", "recommend", "revise-need", "remark-on-need",
+        "assessment", "recommend", "revise-need", "remark-on-need", "needs-workbook", "needs-import",
         "need-suggestions", "project-suggestions", "overlap",
     }
 )  # fmt: skip

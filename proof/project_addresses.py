@@ -16,6 +16,8 @@ _STATED: Final = (
     (*_rows("country", (("place", "1"), ("share", "40"))), *_NONE, ("area", "1")),
     (*_rows("country", (("seen", "1:40"), ("place", "1"), ("share", "30"))), *_NONE),
     (*_rows("country", (("place", "999"),), (("share", "101"),)), *_NONE, ("theme", "x")),
+    (*_rows("country", ()), *_NONE, ("propose", "1")),
+    (*_rows("country", ()), *_NONE, ("take", "country=QMA")),
     (),
 )
 

@@ -1,12 +1,14 @@
 """The evaluation of matching: its measure, intervals and split, and what it says where there is nothing to measure."""
 
 import csv
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from evaluation.classification import VARIABLE as DATA
 from evaluation.graded import VARIABLE, is_sealed, part
 from evaluation.measures import difference, measured, ndcg
 
@@ -77,3 +79,38 @@ def test_where_there_are_no_links_it_says_so(tmp_path: Path) -> None:
     told = run(tmp_path)
     assert told.returncode == 2
     assert VARIABLE in told.stderr
+
+
+def classified(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "evaluation.classification", *arguments],
+        cwd=ROOT,
+        env={DATA: str(folder), "PATH": "/usr/bin:/bin", "DJANGO_SETTINGS_MODULE": "colonnade.config.settings"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_countries_that_titles_name_are_counted_right_and_wrong(tmp_path: Path) -> None:
+    (tmp_path / "iati").mkdir()
+    activities = "".join(
+        f'<iati-activity><iati-identifier>x{number}</iati-identifier><reporting-org ref="P{number % 9}"/>'
+        f"<title><narrative>Wells in {'Mali' if number % 4 else 'Chad'}</narrative></title>"
+        '<recipient-country code="ML"/><activity-scope code="4"/></iati-activity>'
+        for number in range(36)
+    )
+    (tmp_path / "iati" / "a.xml").write_text(f"<iati-activities>{activities}</iati-activities>")
+    told = classified(tmp_path, "--sealed")
+    assert told.returncode == 0, told.stderr
+    assert "sealed publishers, on which nothing was chosen" in told.stdout
+    lines = [line for line in told.stdout.splitlines() if line.startswith("  country")]
+    counted = [re.search(r"proposed for (\d+) of \1 activities; right (\d+) of \1: 0\.\d+ \[", line) for line in lines]
+    assert all(counted), told.stdout
+    assert all(int(each[2]) < int(each[1]) for each in counted if each)
+    assert "right" in next(line for line in told.stdout.splitlines() if line.startswith("  scope"))
+
+
+def test_where_there_are_no_activities_it_says_so(tmp_path: Path) -> None:
+    told = classified(tmp_path)
+    assert (told.returncode, DATA in told.stderr) == (2, True)

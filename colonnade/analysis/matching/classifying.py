@@ -115,10 +115,15 @@ class Classifier:
         ]
         return sorted([*found, *named_countries(record)], key=lambda each: (each.dimension, -each.sureness, each.code))
 
-    def guesses(self, record: Record) -> list[Proposal]:
-        """Every code of like records with its sureness: the part of all likeness that is to records with the code."""
+    def neighbours(self, record: Record, *, told: bool = True) -> list[Suggestion]:
+        """The records and titles of codes whose texts are most like a record's; without places where not ``told``."""
         plain = Record(record.id, record.text, record.title, language=record.language)
-        found = self.index.suggestions(plain, top=_NEIGHBOURS * 2)[:_NEIGHBOURS]
+        query = self.index.queries([plain])[0]
+        return self.index.answer(query, top=_NEIGHBOURS * 2, placed=None if told else 0)[:_NEIGHBOURS]
+
+    def guesses(self, record: Record, *, told: bool = True) -> list[Proposal]:
+        """Every code of like records with its sureness: the part of all likeness that is to records with the code."""
+        found = self.neighbours(record, told=told)
         weight: defaultdict[tuple[str, str], float] = defaultdict(float)
         whole: defaultdict[str, float] = defaultdict(float)
         support: defaultdict[tuple[str, str], list[Suggestion]] = defaultdict(list)
@@ -142,7 +147,7 @@ def _support(suggestion: Suggestion) -> Support:
 def _calibrated(classifier: Classifier, labelled: Sequence[Labelled]) -> dict[str, Calibration]:
     """By dimension: a threshold chosen on one half of the labelled records, and what it does on the other."""
     ordered = sorted(labelled, key=lambda each: _spread(each.record.id))[:_TRIED]
-    tried = [(each, classifier.guesses(each.record)) for each in ordered]
+    tried = [(each, classifier.guesses(each.record, told=False)) for each in ordered]
     found = {}
     for dimension in sorted({dimension for each in labelled for dimension in each.codes}):
         some = [

@@ -38,6 +38,7 @@ ACTIONS: Final[Mapping[str, str]] = MappingProxyType(
         "remind_person": gettext_noop("A reminder was written"),
         "withdraw_proposal": gettext_noop("The proposal was withdrawn"),
         "keep_confidential": gettext_noop("The State asked for confidentiality"),
+        "take_in": gettext_noop("It was taken in from a workbook"),
         "propose_lifting": gettext_noop("It was proposed to open it"),
         "approve_lifting": gettext_noop("It was opened with the State's consent"),
         "refuse_lifting": gettext_noop("Opening it was refused"),
@@ -62,6 +63,8 @@ OPENED_IN: Final[Mapping[str, str]] = MappingProxyType(
     {
         "project-page": gettext_noop("Its page was opened"),
         "need-page": gettext_noop("Its page was opened"),
+        "needs-workbook": gettext_noop("It was taken in a workbook"),
+        "needs-intake": gettext_noop("It was shown beside a workbook"),
         "need-confidentiality": gettext_noop("The page about its confidentiality was opened"),
         "edit-project-page": gettext_noop("It was opened for editing"),
         "link-project-page": gettext_noop("Its places and partners were opened for editing"),

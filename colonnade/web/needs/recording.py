@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from colonnade.analysis.matching.proposing import MANDATE, PILLAR, THEME
 from colonnade.core.reading import reading_as
 from colonnade.core.viewer import Level, Role, Viewer
 from colonnade.members.models import Entity
@@ -37,10 +38,13 @@ from colonnade.web.shared.facts import Line, facts
 from colonnade.web.shared.numbers import CellView, HeaderView, TableView
 from colonnade.web.shared.opened import note_if_restricted
 from colonnade.web.shared.pages import Crumb
+from colonnade.web.shared.proposing import is_asked, propose, record_from, shown, take_over, typed_in
 from colonnade.web.shared.record_addresses import record_address
 from colonnade.web.shared.requests import ViewerRequest, actor_of, person_of
 
 FORMS: Final = ["GET", "HEAD", "POST"]
+#: Fields for which codes are proposed, each with its dimension.
+_PROPOSED: Final = {"theme": THEME, "pillar": PILLAR, "mandates": MANDATE}
 
 
 @require_safe
@@ -115,6 +119,9 @@ def recommend(request: ViewerRequest, public_id: str) -> HttpResponse:
         "mandates": [each.code for each in found.mandates.all()],
     }
     form = RecommendForm(request.POST or None, earlier=earlier, closed=closed, initial=initial)
+    if is_asked(request):
+        form = RecommendForm(earlier=earlier, closed=closed, initial=_with_proposals(request, form))
+        _propose(request, form)
 
     def write() -> HttpResponse:
         made = record_recommendation(
@@ -130,7 +137,25 @@ def recommend(request: ViewerRequest, public_id: str) -> HttpResponse:
 
     title, own = _("Record a recommendation"), title_of(found)
     steps = [Crumb(own, reverse("assessment", args=[public_id])), Crumb(title)]
-    return _page(request, form, write, title=title, of=own, button=_("Record it"), steps=steps)
+    return _page(request, form, write, title=title, of=own, button=_("Record it"), steps=steps, proposes=True)
+
+
+def _with_proposals(request: ViewerRequest, form: forms.Form) -> dict[str, object]:
+    """What was typed, with the proposal that was taken over."""
+    typed = typed_in(form, request.POST)
+    take_over(typed, request.POST, _PROPOSED, lambda name, code: code if _offers(form, name, code) else "")
+    return typed
+
+
+def _propose(request: ViewerRequest, form: forms.Form, known_as: str = "") -> None:
+    record = record_from(form.initial.get("title"), form.initial.get("text"), known_as=known_as)
+    found = propose(request, record, tuple(_PROPOSED.values()))
+    shown(form, record, found, _PROPOSED, lambda _name, code: code)
+
+
+def _offers(form: forms.Form, name: str, code: str) -> bool:
+    choices = getattr(form.fields[name], "choices", ()) if name in form.fields else ()
+    return bool(code) and any(str(value) == code for value, _title in choices)
 
 
 @require_http_methods(FORMS)
@@ -139,9 +164,12 @@ def revise(request: ViewerRequest, public_id: str) -> HttpResponse:
     need = need_of(request, public_id)
     if why_not_revise(request.viewer, need) is not None:
         raise Http404
-    shown = seen(request.viewer, need)
-    note_reading(request, shown, "revise-need")
+    told = seen(request.viewer, need)
+    note_reading(request, told, "revise-need")
     form = ReviseForm(request.POST or None, kept=need.confidential_fields, initial=_as_it_stands(need))
+    if is_asked(request):
+        form = ReviseForm(kept=need.confidential_fields, initial=_with_proposals(request, form))
+        _propose(request, form, need.public_id)
 
     def write() -> HttpResponse:
         revise_recommendation(
@@ -157,11 +185,11 @@ def revise(request: ViewerRequest, public_id: str) -> HttpResponse:
 
     title = _("Revise the recommendation")
     steps = [Crumb(need.reference, reverse("need", args=[public_id])), Crumb(title)]
-    of = heading(request.viewer, shown)
+    of = heading(request.viewer, told)
     lead = (
         _("What its State keeps confidential is not offered, and stays as it is.") if need.confidential_fields else ""
     )
-    return _page(request, form, write, title=title, of=of, button=_("Save"), steps=steps, lead=lead)
+    return _page(request, form, write, title=title, of=of, button=_("Save"), steps=steps, lead=lead, proposes=True)
 
 
 def _page(
@@ -174,14 +202,23 @@ def _page(
     button: str,
     steps: list[Crumb],
     lead: str = "",
+    proposes: bool = False,
 ) -> HttpResponse:
     """A page with one form; what cannot be written is said above it, with everything that was typed."""
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not is_asked(request) and form.is_valid():
         try:
             return write()
         except AssessmentRefused as refused:
             form.add_error(None, str(refused))
-    context = {"title": title, "of": of, "lead": lead, "form": form, "button": button, "crumbs": crumbs(*steps)}
+    context = {
+        "title": title,
+        "of": of,
+        "lead": lead,
+        "form": form,
+        "button": button,
+        "proposes": proposes,
+        "crumbs": crumbs(*steps),
+    }
     return render(request, "needs/step.html", context, status=400 if form.errors else 200)
 
 

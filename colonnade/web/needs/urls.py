@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from colonnade.web.needs import recording, remarks, responses, views, wishes
+from colonnade.web.needs import intake, recording, remarks, responses, views, wishes
 
 urlpatterns = [
     path("", views.needs, name="needs"),
     path("list.csv", views.needs_separated, name="needs-csv"),
     path("list.xlsx", views.needs_workbook, name="needs-xlsx"),
+    path("import/", intake.take_in_workbook, name="needs-import"),
+    path("import/workbook.xlsx", intake.workbook, name="needs-workbook"),
     path("waiting/", wishes.waiting, name="needs-waiting"),
     path("openings/<slug:public_id>/", wishes.opening, name="opening"),
     path("openings/<slug:public_id>/approve/", wishes.approve, name="approve-opening"),

@@ -19,8 +19,10 @@ from colonnade.portfolio.models import Project
 from colonnade.web.history.record import find, row_at_version
 from colonnade.web.projects.forms import FIELDS, ProjectForm, typed
 from colonnade.web.projects.merging import CHOOSE, choose, compare
+from colonnade.web.projects.proposing import with_proposals
 from colonnade.web.shared.opened import note_if_restricted
 from colonnade.web.shared.pages import Crumb
+from colonnade.web.shared.proposing import is_asked
 from colonnade.web.shared.record_addresses import PROJECT
 from colonnade.web.shared.requests import ViewerRequest, actor_of, person_of
 
@@ -43,6 +45,8 @@ def edit_project(request: ViewerRequest, public_id: str) -> HttpResponse:
         return _form_page(request, project, ProjectForm(initial=_initial(typed(vars(project)), project.version)))
     if AGAINST in request.POST:
         return _merged(request, project)
+    if is_asked(request):
+        return _form_page(request, project, with_proposals(request, project))
     form = ProjectForm(request.POST)
     return _saved(request, project, form) if form.is_valid() else _form_page(request, project, form, status=400)
 

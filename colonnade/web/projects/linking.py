@@ -15,8 +15,10 @@ from colonnade.portfolio.linked import LinksChanged, LinksRefused
 from colonnade.portfolio.models import Project
 from colonnade.portfolio.queries import links_of
 from colonnade.web.projects.link_forms import LinksForm, Standing
+from colonnade.web.projects.proposing import links_with_proposals
 from colonnade.web.shared.opened import note_if_restricted
 from colonnade.web.shared.pages import Crumb
+from colonnade.web.shared.proposing import OfField, is_asked
 from colonnade.web.shared.requests import ViewerRequest, actor_of, person_of
 
 CONFLICT = 409
@@ -33,6 +35,9 @@ def link(request: ViewerRequest, public_id: str) -> HttpResponse:
     standing = links_of(request.viewer, project)
     if request.method != "POST":
         return _page(request, project, LinksForm(standing))
+    if is_asked(request):
+        form, states = links_with_proposals(request, project, standing)
+        return _page(request, project, form, proposed_states=states)
     form = LinksForm(standing, request.POST)
     if not form.is_valid():
         return _page(request, project, form, status=400)
@@ -56,6 +61,7 @@ def _page(
     *,
     why_not: str = "",
     standing: Sequence[Standing] = (),
+    proposed_states: OfField | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context = {
@@ -63,6 +69,7 @@ def _page(
         "form": form,
         "why_not": why_not,
         "standing": standing,
+        "proposed_states": proposed_states,
         "crumbs": [
             Crumb(_("Projects"), reverse("projects")),
             Crumb(project.reference, reverse("project", args=[project.public_id])),

@@ -24,11 +24,13 @@ from colonnade.web.proposals.editors import COUNT, Editor, FieldsEditor, RowsEdi
 from colonnade.web.proposals.listed import is_illustrative
 from colonnade.web.proposals.merging import CHOOSE, choose, compare
 from colonnade.web.proposals.money import ceiling_of
+from colonnade.web.proposals.proposing import can_propose, with_proposals
 from colonnade.web.proposals.reads import note_needs
 from colonnade.web.proposals.returned import returned
 from colonnade.web.proposals.sections import LEADS, TITLES, title_of
 from colonnade.web.proposals.typed import Typed, kept, read_kept
 from colonnade.web.shared.pages import Crumb, Tab
+from colonnade.web.shared.proposing import is_asked
 from colonnade.web.shared.requests import ViewerRequest, actor_of, person_of
 
 #: What a form carries besides what is typed: what it was made from, and whether it is saved while somebody types.
@@ -66,6 +68,9 @@ def write_proposal(request: ViewerRequest, public_id: str, section: str) -> Http
     if AGAINST in request.POST:
         return _merged(request, proposal, editor)
     draft = Draft(_number(request, VERSION), read_kept(request.POST.get(BASE, "")))
+    if is_asked(request) and isinstance(editor, FieldsEditor):
+        with_proposals(request, editor)
+        return _form_page(request, proposal, editor, draft)
     if not editor.read(request.POST):
         if AS_TYPED in request.POST:
             return JsonResponse({"problems": len(editor.problems())}, status=400)
@@ -174,6 +179,7 @@ def _form_page(
             "lacking": sum(1 for check in checks if check.lacks),
             "ceiling": ceiling_of(request.viewer, proposal),
             "active": editor.active if isinstance(editor, RowsEditor) else (),
+            "proposes": can_propose(editor),
             "assessor": strategy.assessor if strategy else "",
             "crumbs": crumbs(proposal, title_of(editor.name)),
         }

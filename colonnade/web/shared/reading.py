@@ -20,6 +20,8 @@ from colonnade.analysis.figures.result import FigureResult
 from colonnade.analysis.figures.sql import Parameters, parameters_in
 from colonnade.analysis.figures.withheld import NEEDS, is_withheld
 from colonnade.analysis.manifest import Manifest
+from colonnade.analysis.matching.labelled import proposer_over
+from colonnade.analysis.matching.proposing import Proposer
 from colonnade.analysis.matching.registry import Suggestions, suggestions_of
 from colonnade.analysis.queries import InForce, released_figures
 from colonnade.analysis.search.matching import Matching, matching
@@ -28,6 +30,7 @@ from colonnade.analysis.snapshot import current_snapshot
 from colonnade.analysis.store import OpenSnapshot, SnapshotCache
 from colonnade.audit.records import Provenance
 from colonnade.members.successions import names_on
+from colonnade.places.models import Country
 from colonnade.reporting.build import Inventory, inventories_in, parameters_over, sources_over
 from colonnade.web.shared.audiences import Reader
 from colonnade.web.shared.kept import Kept
@@ -52,6 +55,7 @@ _facets: Final[Kept[dict[str, Facet]]] = Kept(50)
 _matched: Final[Kept[Matching]] = Kept(200)
 _inventories: Final[Kept[dict[str, Inventory]]] = Kept(16)
 _suggestions: Final[Kept[Suggestions]] = Kept(16)
+_proposers: Final[Kept[Proposer]] = Kept(16)
 
 
 class Reading:
@@ -259,6 +263,10 @@ class Reading:
     def suggestions(self) -> Suggestions:
         """What suggestions are made of: the same as long as no row changes that the reader reads."""
         return _suggestions.get(self.snapshot_id, lambda: suggestions_of(self._opened))
+
+    def proposer(self, countries: Sequence[Country]) -> Proposer:
+        """What proposals of a classification are made of, as long as no row changes that the reader reads."""
+        return _proposers.get(self.snapshot_id, lambda: proposer_over(self._opened.cursor(), countries))
 
     def parameters(self, inventory: str = "") -> Parameters:
         """What the figures' queries are filled in with; a parameter that the inventory does not have is ``None``."""

@@ -272,3 +272,20 @@ def test_a_page_of_writing_asks_a_bounded_number_of_queries(
     for section in FIELDS:
         with django_assert_max_num_queries(75):
             client.get(path(proposal, section))
+
+
+def test_what_the_words_speak_for_is_proposed_and_chosen_only_by_taking_it(opened: Round, browser: Browser) -> None:
+    proposal, client = opened.proposal(), browser("applicant")
+    place = Country.objects.first()
+    assert place is not None
+    sent = {**opened_form(client, proposal), "title": f"Deeper wells in {place.name}"}
+    page = html.unescape(client.post(path(proposal), {**sent, "propose": "1"}).content.decode())
+    assert f'value="countries={place.code}"' in page
+    assert 'value="scope=national"' in page
+    assert f"because of the words <bdi>“{place.name}”</bdi>" in page
+    assert "Nothing in the text speaks for one of these clearly enough" in page  # a theme, a pillar
+    shown = form_in(page)
+    assert (shown["countries"], shown["title"]) == (sent["countries"], sent["title"])
+    taken = client.post(path(proposal), {**sent, "take": f"countries={place.code}"}).content.decode()
+    assert str(place.pk) in form_in(taken)["countries"]
+    assert (fresh(proposal).title, fresh(proposal).version) == (proposal.title, proposal.version)

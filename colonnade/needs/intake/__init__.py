@@ -1,0 +1,1 @@
+"""Assessments and recommendations from a workbook: what stands, what it would change, and taking it in."""

@@ -1,0 +1,1 @@
+"""Assessments and recommendations as a workbook that people fill in: written with what stands, and read back."""
