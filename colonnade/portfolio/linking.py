@@ -1,7 +1,7 @@
 """Links of reported projects: what a report says replaces what stood there, where the two differ.
 
-A marker that somebody scored here, with a justification, stands: no report replaces it. Nor does a report take away what
-came with a record that was merged.
+A marker that somebody scored here, with a justification, stands: no report replaces it. Nor does a report take away
+what came with a record that was merged.
 """
 
 from collections import defaultdict

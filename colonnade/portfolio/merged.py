@@ -1,4 +1,4 @@
-"""Reports of records that were merged: a reference that a record had goes on naming the project, by the one that is kept.
+"""Reports of records that were merged: the reference of such a record goes on naming the project.
 
 Such a report is an entry of the kept record where that has none in the inventory. Where it has one, that stands: two
 reports of one project are never added up, and which of them holds is decided where records are merged.

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from colonnade.analysis.merging.access import MERGED, own_sides, why_not_propose_merging
-from colonnade.analysis.merging.comparing import GROUPS, Question, questions_about, undecided
+from colonnade.analysis.merging.comparing import GROUPS, Question, questions_about, shared, undecided
 from colonnade.analysis.merging.joined import Joined, every
 from colonnade.analysis.merging.table import RELATIONS
 from colonnade.analysis.merging.workflow import WORKFLOW
@@ -52,7 +52,7 @@ def propose_merging(
     choices: Mapping[str, str],
     seen: Seen,
     person: Person,
-    actor: Actor,  # noqa: ARG001  # the decorator reads it
+    actor: Actor,  # the decorator reads it
 ) -> Merging:
     """Propose that ``merged`` becomes one with ``kept``. A focal point thereby agrees for their own side.
 
@@ -66,7 +66,7 @@ def propose_merging(
         raise MergingChanged
     if not reason.strip():
         raise MergingRefused(_("Say why the two are one project."))
-    questions = questions_about(one, other, lambda model: model.objects.visible_to(viewer))
+    questions = shared(questions_about(one, other, lambda model: model.objects.visible_to(viewer)))
     _insist_on_choices(questions, choices)
     merging = Merging(
         kept=one,
@@ -85,7 +85,7 @@ def propose_merging(
 
 
 @action
-def agree_to_merging(*, merging: Merging, seen_version: int, person: Person, actor: Actor) -> Merging:  # noqa: ARG001  # as above
+def agree_to_merging(*, merging: Merging, seen_version: int, person: Person, actor: Actor) -> Merging:  # as above
     """Say for a lead entity that it is the same project. Raises :class:`MergingRefused` and :class:`MergingChanged`."""
     viewer, current = _locked(merging, person, seen_version, "agree")
     _agree(viewer, current, person)
@@ -99,7 +99,7 @@ def decline_merging(
     reason: str,
     seen_version: int,
     person: Person,
-    actor: Actor,  # noqa: ARG001  # as above
+    actor: Actor,  # as above
 ) -> Merging:
     """Say that the two are not to be one. Raises as :func:`agree_to_merging`."""
     return _ended("decline", merging, reason, seen_version, person)
@@ -112,7 +112,7 @@ def withdraw_merging(
     reason: str,
     seen_version: int,
     person: Person,
-    actor: Actor,  # noqa: ARG001  # as above
+    actor: Actor,  # as above
 ) -> Merging:
     """Take back what oneself proposed. Raises as :func:`agree_to_merging`."""
     return _ended("withdraw", merging, reason, seen_version, person)
@@ -126,7 +126,7 @@ def merge_projects(
     seen: Seen,
     seen_version: int,
     person: Person,
-    actor: Actor,  # noqa: ARG001  # as above
+    actor: Actor,  # as above
 ) -> Project:
     """Make the two records one, with ``choices``; return the one that is kept.
 
@@ -149,7 +149,7 @@ def merge_projects(
     one.save()
     other.merged_into, other.version = one, other.version + 1
     other.save(update_fields=["merged_into", "version"])
-    current.choices = {each.key: each.chosen(choices) for each in questions}
+    current.choices = {each.key: each.chosen(choices) for each in shared(questions)}
     current.standing = WORKFLOW["merge"].target
     current.ended_by, current.ended_at = person, timezone.now()
     _saved(current)

@@ -25,6 +25,9 @@ from colonnade.portfolio.models import InventoryEntry, Project, ProjectMarker, P
 #: Rows of a guarded model: those that a viewer sees, or, in the action, all.
 Rows = Callable[[Any], "GuardedQuerySet[Any]"]
 
+#: Kinds of questions that everybody sees who sees both records. The others are about rows that fewer may see: who makes
+#: the two one is asked them, and what was answered stands in the log alone.
+SHARED: Final = ("field", "entry", "marker", "safeguard")
 BOTH: Final = "both"
 ONCE: Final = "once"
 #: The columns of money, whose amounts belong together.
@@ -75,6 +78,11 @@ class Question:
         """What was chosen; the default where nothing was, or what is no answer."""
         made = choices.get(self.key, "")
         return made if made in self.options else self.default
+
+
+def shared(questions: Sequence[Question]) -> list[Question]:
+    """The questions that everybody sees who sees both records."""
+    return [each for each in questions if each.kind in SHARED]
 
 
 def undecided(questions: Sequence[Question], choices: Mapping[str, str]) -> tuple[Question, ...]:

@@ -39,11 +39,11 @@ def unite_partners(joined: Joined) -> None:
 
 
 def unite_pillars(joined: Joined) -> None:
-    """Further pillars of both, but for the primary one; where the primary ones differ, the other's becomes a further."""
+    """Further pillars of both; of two primary ones, the one that was not chosen is a further one."""
     rows = list(every(ProjectPillar).filter(project=joined.merged).order_by("pk").values_list("pillar_id", "share"))
-    before = joined.merged.pillar_id
-    if before is not None:
-        rows.append((before, None))
+    for question in joined.questions:
+        if question.key == "pillar":
+            rows += [(side["pillar_id"], None) for side in (question.kept, question.merged) if side["pillar_id"]]
     primary = joined.kept.pillar_id
     _add_shared(ProjectPillar, joined.kept, "pillar_id", [row for row in rows if row[0] != primary])
 

@@ -119,8 +119,8 @@ class ProjectQuerySet(GuardedQuerySet["Project"]):
 class Project(Record, Reported):
     """A project with its lead entity. Partners, places, areas, markers stand in :mod:`.links`.
 
-    A record that turned out to be another's project is ended by ``merged_into``: nobody meets it any more, but by way of
-    its own address and its history.
+    A record that turned out to be another's project is ended by ``merged_into``: nobody meets it any more, but by way
+    of its own address and its history.
     """
 
     level = models.CharField(max_length=10, choices=LevelChoice.choices, default=LevelChoice.COMPACT)

@@ -69,6 +69,7 @@ def overlap(request: ViewerRequest, one: str, other: str) -> HttpResponse:
         "table": side_by_side(projects, ends, states) if known else None,  # type: ignore[arg-type]  # both are there
         "reasons": reasons_table(pair, ends, states) if pair and known else None,  # type: ignore[arg-type]  # as above
         "standing": standing,
+        "not_kept": next((each.public_id for each in projects if standing and each.pk != standing.kept_id), ""),
         "said": [(each, _said(each, names)) for each in decisions],
         "forms": forms,
         "why_not": why_not_decide_overlap(viewer, first, second),

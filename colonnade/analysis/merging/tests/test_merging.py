@@ -211,10 +211,12 @@ def test_lines_of_money_move_and_one_that_was_told_twice_is_counted_once(pair: P
     twice, second, other = (
         pair.contribution(pair.merged, name, amount) for name, amount in (("giver", 10), ("giver", 4), ("else", 7))
     )
+    merging = pair.agree(pair.agree(pair.propose(), pair.of_well), pair.of_pipe)
     with pytest.raises(MergingRefused, match="giver"):
-        pair.propose()
+        pair.merge(merging)
     choices = {f"contribution:{twice.public_id}": "once", f"contribution:{second.public_id}": "both"}
-    kept = pair.made(choices)
+    kept = pair.merge(merging, choices)
+    assert rows(Merging).get().choices == {"status": "kept", "title": "kept"}, "lines of money stand in the log alone"
     seen = Contribution.objects.visible_to(OFFICE)
     assert sorted(seen.values_list("amount", flat=True)) == [4, 7, 10]
     assert {each.project for each in seen} == {kept}
