@@ -3,6 +3,7 @@
 from typing import Final
 
 from proof.assistance_addresses import NOTING_REQUESTS
+from proof.merging_addresses import NOTING_MERGINGS
 
 #: Names whose pages note in the log that something restricted was read.
 NOTING: Final = frozenset(
@@ -14,7 +15,7 @@ NOTING: Final = frozenset(
         "contributor-report", "proposal", "write-proposal", "proposal-docx", "screen-proposal",
         "score-markers", "marker-check", "check-marker", "answer-marker-check",
         "appeal-file", "appeal-entry-file", "response", "claim-for-need", "publish-project",
-        *NOTING_REQUESTS,
+        *NOTING_REQUESTS, *NOTING_MERGINGS,
         "assessment", "recommend", "revise-need", "remark-on-need",
         "need-suggestions", "project-suggestions", "overlap",
     }

@@ -30,6 +30,7 @@ from proof.canaries import canaries_in
 from proof.dealings import fill_dealings
 from proof.hidden import Hidden, Seen, empty_tables, hidden_from, seen_rows
 from proof.marker_checks import fill_marker_checks
+from proof.mergings import fill_mergings
 from proof.people import fill_needs, fill_releases, let_strangers_in, save_views, welcome_everybody
 from proof.proposals import fill_proposals
 from proof.readers import BY_NAME, CIRCLES, CONTROL, EVERYBODY, KNOWN_TO_BE_THERE, READ_THE_LOG
@@ -121,6 +122,7 @@ def fill() -> None:
     fill_dealings(actor=BUILDER)
     fill_books(actor=BUILDER)
     fill_marker_checks(actor=BUILDER)
+    fill_mergings(actor=BUILDER)
     fill_appeals(actor=BUILDER)
     fill_assistance(actor=BUILDER)
     let_strangers_in()

@@ -17,6 +17,13 @@ def why_never_merge(viewer: Viewer) -> str | None:
     return _("Mergings of records are shown inside the compact.")
 
 
+def why_never_propose_merging(viewer: Viewer) -> str | None:
+    """Whether the viewer could propose any merging."""
+    if viewer.user_id is not None and viewer.roles & {Role.SECRETARIAT, Role.ENTITY}:
+        return None
+    return _("Only focal points of entities and the secretariat propose that records are merged.")
+
+
 def leads(viewer: Viewer, project: Project) -> bool:
     """Whether the viewer is a focal point of the project's lead entity."""
     return Role.ENTITY in viewer.roles and project.lead_entity.code in viewer.entity_ids

@@ -94,26 +94,23 @@ class Programme(Sourced, Record):
 class ProjectQuerySet(GuardedQuerySet["Project"]):
     """Projects, read through ``visible_to``: without those that were merged into another record."""
 
-    def entitled(self, viewer: Viewer) -> Q:
-        return Q(merged_into__isnull=True) & self._by_level(viewer)
-
-    def readable_by(self, viewer: Viewer) -> Self:
-        """As ``visible_to``, with the records that were merged: for what leads from them to the one that is kept, and
-        for what cannot be moved from them, such as the books of the fund."""
-        seen = self.filter(self._by_level(viewer))._mark("viewer")
-        seen._viewer = viewer
-        return seen
-
-    def _by_level(self, viewer: Viewer) -> Q:
+    def entitled(self, viewer: Viewer, *, merged: bool = False) -> Q:
         everywhere = Project._base_manager
         here = everywhere.filter(projectcountry__country__code__in=viewer.country_codes)
         named = everywhere.filter(named_entities__code__in=viewer.entity_ids)
-        return by_level(
+        return (Q() if merged else Q(merged_into__isnull=True)) & by_level(
             viewer,
             concerns=Q(pk__in=here.values("pk")),
             assessed=Q(state__code__in=viewer.country_codes),
             named=Q(pk__in=named.values("pk")) | Q(lead_entity__code__in=viewer.entity_ids),
         )
+
+    def readable_by(self, viewer: Viewer) -> Self:
+        """As ``visible_to``, with the records that were merged: for what leads from them to the one that is kept, and
+        for what cannot be moved from them, such as the books of the fund."""
+        seen = self.filter(self.entitled(viewer, merged=True))._mark("viewer")
+        seen._viewer = viewer
+        return seen
 
 
 class Project(Record, Reported):

@@ -278,7 +278,7 @@ def _versions(one: Project, other: Project) -> dict[str, int]:
 
 
 def _chosen(sent: QueryDict, questions: list[Question]) -> dict[str, str]:
-    return {each.key: sent[CHOOSE + each.key] for each in questions if CHOOSE + each.key in sent}
+    return {each.key: str(sent[CHOOSE + each.key]) for each in questions if CHOOSE + each.key in sent}
 
 
 def _beside(

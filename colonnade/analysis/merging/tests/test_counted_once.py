@@ -16,6 +16,7 @@ from colonnade.analysis.extract import EXTRACTS
 from colonnade.analysis.merging.actions import Seen, merge_projects, propose_merging
 from colonnade.analysis.merging.comparing import questions_about
 from colonnade.analysis.merging.joined import every
+from colonnade.analysis.models import Merging
 from colonnade.analysis.tests.registries import RandomRegistry
 from colonnade.core.actor import Actor
 from colonnade.core.reading import reading_as
@@ -54,12 +55,15 @@ def money() -> dict[str, Decimal]:
 def test_totals_count_a_merged_project_once_and_money_as_chosen(seed: int) -> None:
     with taken_back():
         registry, random = RandomRegistry(seed), Random(seed)
+        one, two = (Person.objects.create(email=f"{name}@merging.example") for name in ("one", "two"))
+        every(Merging).filter(standing="proposed").update(
+            standing="declined", ended_by=two, ended_at="2020-02-07T10:00Z"
+        )
         for entry in InventoryEntry.objects.unscoped("test"):
             amount = random.randint(1, 9)
             every(InventoryEntry).filter(pk=entry.pk).update(budget=amount, budget_usd=amount)
         kept, merged = random.sample(registry.projects, 2)
         every(Project).filter(pk=merged.pk).update(lead_entity=kept.lead_entity)
-        one, two = (Person.objects.create(email=f"{name}@merging.example") for name in ("one", "two"))
         for person in (one, two):
             RoleHeld.objects.create(person=person, role=Role.SECRETARIAT, starts_on="2019-01-01")
         kept, merged = (Project.objects.visible_to(OFFICE).get(pk=each.pk) for each in (kept, merged))

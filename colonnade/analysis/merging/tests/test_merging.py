@@ -230,7 +230,8 @@ def test_of_two_requirements_in_one_appeal_one_stands(pair: Pair, choice: str, a
     pair.asked(pair.merged, 60)
     kept = pair.made({"appeal:wells": choice})
     standing = AppealEntry.objects.visible_to(OFFICE).get(left_on__isnull=True)
-    assert (standing.project, standing.requirement_usd) == (kept, amount)
+    assert standing.project == kept
+    assert standing.requirement_usd == amount
     assert AppealEntry.objects.visible_to(OFFICE).get(left_on__isnull=False).left_because == "merged"
 
 
