@@ -21,8 +21,14 @@ def move_decisions(joined: Joined) -> None:
         if every(OverlapDecision).filter(one=first, other=second, ended_at__isnull=True).exists():
             continue
         kept = joined.kept.pk if decision.kept_id == joined.merged.pk else decision.kept_id
+        # What the third entity accepted it goes on accepting; the kept record's own has not been asked.
+        theirs = "one" if decision.one_id == third else "other"
+        side = "one" if first == third else "other"
+        accepted = dict.fromkeys(f"{name}_accepted_{what}" for name in ("one", "other") for what in ("by", "at"))
+        for what in ("by", "at"):
+            accepted[f"{side}_accepted_{what}"] = getattr(decision, f"{theirs}_accepted_{what}")
         every(OverlapDecision).filter(pk=decision.pk).update(
-            one=first, other=second, kept=kept, version=F("version") + 1
+            one=first, other=second, kept=kept, version=F("version") + 1, **accepted
         )
 
 

@@ -32,6 +32,9 @@ class OverlapDecision(Record):
 
     The action puts the project with the lower key first. ``probability`` and ``kind`` are as they were proposed at the
     time, empty where nobody proposed the pair. A later decision ends the earlier one, which stays.
+
+    Who is to coordinate what, and by when, is a proposal: each lead entity accepts it for its side, or declines it with
+    a reason, or changes it by another decision, about which the other side is asked again.
     """
 
     class Verdict(models.TextChoices):
@@ -57,6 +60,14 @@ class OverlapDecision(Record):
     decided_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(db_default=Now())
     ended_at = models.DateTimeField(null=True)
+    one_accepted_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    one_accepted_at = models.DateTimeField(null=True)
+    other_accepted_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    other_accepted_at = models.DateTimeField(null=True)
+    declined_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    declined_for = models.ForeignKey(Entity, null=True, on_delete=models.PROTECT, related_name="+")
+    declined_at = models.DateTimeField(null=True)
+    declined_because = models.TextField(blank=True)
 
     objects = OverlapDecisionQuerySet.as_manager()
 
@@ -78,10 +89,36 @@ class OverlapDecision(Record):
                 | (~Q(verdict="same") & Q(kept__isnull=True)),
                 name="one_of_the_two_is_kept",
             ),
+            models.CheckConstraint(
+                condition=Q(
+                    declined_at__isnull=True, declined_by__isnull=True, declined_for__isnull=True, declined_because=""
+                )
+                | (
+                    Q(declined_at__isnull=False, declined_by__isnull=False, declined_for__isnull=False)
+                    & ~Q(declined_because="")
+                ),
+                name="who_declines_to_coordinate_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict="coordinate")
+                | Q(one_accepted_at__isnull=True, other_accepted_at__isnull=True, declined_at__isnull=True),
+                name="what_is_coordinated_is_accepted_or_declined",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.one_id} and {self.other_id}: {self.verdict}"
+
+    @property
+    def standing(self) -> str:
+        """Where the consent of both sides stands; ``decided`` where there is nothing to consent to."""
+        if self.verdict != self.Verdict.COORDINATE:
+            return "decided"
+        if self.ended_at is not None:
+            return "ended"
+        if self.declined_at is not None:
+            return "declined"
+        return "accepted" if self.one_accepted_at and self.other_accepted_at else "proposed"
 
 
 class DismissedSuggestionQuerySet(GuardedQuerySet["DismissedSuggestion"]):

@@ -16,6 +16,7 @@ OVERLAP_DECISION: Final = Kind(
     (
         *("one_id", "other_id", "verdict", "reason", "kept_id", "coordinator_id"),
         *("due_on", "probability", "kind", "ended_at"),
+        *("one_accepted_at", "other_accepted_at", "declined_for_id", "declined_at", "declined_because"),
     ),
     named="one__title",
     circle=Circle(closed=True),
