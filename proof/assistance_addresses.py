@@ -40,6 +40,8 @@ _MADE: Final = (
 #: Name -> how it is asked; a part of :data:`proof.addresses.ADDRESSES`.
 OF_REQUESTS: Final[dict[str, Address]] = {
     "requests": at(_LISTED),
+    "requests-csv": at(_LISTED),
+    "requests-xlsx": at(_LISTED),
     "file-request": at(_WHERE, _FILED),
     "ask-to-join": at(_WHERE, _JOINED),
     "assistance-request": at(public_id=REQUEST),

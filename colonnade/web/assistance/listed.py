@@ -1,6 +1,6 @@
 """The list of requests: what of them is asked for in the address, and the table. It begins at what the reader sees."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -73,6 +73,12 @@ def chosen(viewer: Viewer, typed: dict[str, str], today: date) -> QuerySet[Assis
     for word in typed.get("q", "").split():
         found = found.filter(Q(title__icontains=word) | Q(what__icontains=word))
     return found
+
+
+def said_filters(asked: Mapping[str, str]) -> list[str]:
+    """The filters of an address in words."""
+    titles = {name: str(field.label) for name, field in ListForm.base_fields.items()}
+    return [f"{titles[name]}: {asked[name]}" for name in titles if asked.get(name)]
 
 
 def requests_table(
