@@ -53,7 +53,10 @@ OF_REQUESTS: Final[dict[str, Address]] = {
     "request-safeguards": at(PLAIN, _SAFE, public_id=SOME),
     "request-project": at(PLAIN, _MADE, public_id=SOME),
     "request-step": at(
-        PLAIN, _REASONED, public_id=SOME, step=("close", "withdraw", "plan", "join", "lead-back", "nothing")
+        PLAIN,
+        _REASONED,
+        public_id=SOME,
+        step=("close", "withdraw", "plan", "join", "lead-back", "object", "reopen", "uphold", "nothing"),
     ),
 }
 #: Names whose pages note in the log that something restricted was read.

@@ -36,6 +36,7 @@ class Kind(StrEnum):
     ANSWER = "answer"  # answer a request for an entity
     PASS = "pass"  # noqa: S105  # pass a request on to entities
     LEAD = "lead"  # name who leads a request
+    OBJECTION = "objection"  # answer a State's objection to a closing
     OUTCOME = "outcome"  # bring a request that one's entity leads to an end
 
 

@@ -23,12 +23,13 @@ TO_BE_DONE: Final = {
     AssistanceRequest.Standing.FILED: "pass",
     AssistanceRequest.Standing.PASSED: "lead",
     AssistanceRequest.Standing.LED: "outcome",
+    AssistanceRequest.Standing.OBJECTED: "objection",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class RequestDue:
-    """A request, what is to be done with it (``answer``, ``pass``, ``lead``, ``outcome``), and by when."""
+    """A request, what is to be done (``answer``, ``pass``, ``lead``, ``outcome``, ``objection``), and by when."""
 
     done: str
     public_id: str
@@ -45,7 +46,7 @@ def requests_due(viewer: Viewer, today: date) -> Iterator[RequestDue]:
         yield from (RequestDue("answer", name, due_on) for name, due_on in dict(answers).items() if due_on)
     own = Q(pk__in=[])
     if is_officer(viewer):
-        own |= Q(standing__in=[AssistanceRequest.Standing.FILED, AssistanceRequest.Standing.PASSED])
+        own |= Q(standing__in=[each for each, done in TO_BE_DONE.items() if done != "outcome"])
     if viewer.roles & OF_ENTITIES and viewer.entity_ids:
         own |= Q(standing=AssistanceRequest.Standing.LED, lead__code__in=viewer.entity_ids)
     rows = AssistanceRequest.objects.visible_to(viewer).filter(own, due_on__lte=soon).order_by("due_on", "pk")

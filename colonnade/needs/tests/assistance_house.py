@@ -40,6 +40,7 @@ RULES: dict[str, Any] = {
         {"act": "approach", "whom": "The Red Cross", "when": "facilitation", "kinds": ["women-children"]},
     ],
     "joining": {"programmes": ["travel"], "days": 30},
+    "objection": {"days": 30},
 }  # fmt: skip
 ASKED = Asked(
     kind="general", channel="coordinator", title="Border posts", what="Training for the border posts in the north.",

@@ -25,7 +25,7 @@ from colonnade.needs.assistance.queries import (
     told_of,
     waiting_for,
 )
-from colonnade.needs.assistance.workflow import OPEN
+from colonnade.needs.assistance.workflow import NOT_OVER, OPEN
 from colonnade.needs.models import AssistanceRequest
 from colonnade.strategy.models import Strategy
 from colonnade.web.assistance import card
@@ -90,7 +90,7 @@ def request_page(request: ViewerRequest, public_id: str) -> HttpResponse:
             "clock": clock_words(asked.due_on, today),
             "overdue": asked.due_on is not None and asked.due_on < today,
             "waits_for": step_title(rules, asked.standing),
-            "ended": not is_open,
+            "ended": asked.standing not in NOT_OVER,
             "told": card.told_of(viewer, asked, notices_of(viewer, asked)),
             "passings": card.passings_table(passings, today, is_open=is_open),
             "proposals": card.proposals_table(proposed),

@@ -56,6 +56,8 @@ TITLES: Final[Mapping[str, str]] = MappingProxyType(
         "touches": gettext_noop("Whom it touches"),
         "sent_to_id": gettext_noop("The State turned to"),
         "lead_id": gettext_noop("Who leads"),
+        "object_until": gettext_noop("The State can object until"),
+        "objected_on": gettext_noop("The State objected"),
         "became_project_id": gettext_noop("Became"),
         "asked_as": gettext_noop("As"),
         "answer": gettext_noop("Answer"),

@@ -28,6 +28,7 @@ _SAID: Final[Mapping[Kind, tuple[str, str]]] = {
     Kind.ANSWER: (gettext_noop("A request of a State waits for your entity's answer"), "assistance-request"),
     Kind.PASS: (gettext_noop("A request of a State waits to be passed on to entities"), "assistance-request"),
     Kind.LEAD: (gettext_noop("A request of a State waits for a lead"), "assistance-request"),
+    Kind.OBJECTION: (gettext_noop("A State's objection to the closing of its request waits"), "assistance-request"),
     Kind.OUTCOME: (gettext_noop("A request of a State that your entity leads is due"), "assistance-request"),
 }
 

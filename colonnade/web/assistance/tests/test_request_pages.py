@@ -372,3 +372,23 @@ def test_the_page_offers_its_files_with_its_filters(here: House) -> None:
     page = text(here, "officer", "/requests/?standing=filed&page=1")
     assert 'href="/requests/list.csv?standing=filed"' in page
     assert 'href="/requests/list.xlsx?standing=filed"' in page
+
+
+def test_a_state_objects_on_its_page_and_the_secretariat_answers(here: House) -> None:
+    asked = led(here)
+    close_request(**here.by(asked, "officer"), reason="Nothing fits.")
+    page = f"/requests/{asked.public_id}/"
+    assert "The State can object until" in text(here, "state", page)
+    assert f'href="{page}object/"' in text(here, "state", page)
+    assert f'href="{page}object/"' not in text(here, "officer", page)
+    text(here, "officer", f"{page}object/", 404)
+    version = str(fresh(asked).version)
+    sent(here, "state", f"{page}object/", reason="They are open.", seen_version=version)
+    assert "They are open." in text(here, "second", page)
+    assert "closing of a request is objected to" in text(here, "second", "/")
+    text(here, "officer", f"{page}uphold/", 404)
+    sent(here, "second", f"{page}uphold/", reason="Nobody works there.", seen_version=str(fresh(asked).version))
+    seen = text(here, "state", page)
+    assert "Nobody works there." in seen
+    assert "The State can object until" not in seen
+    assert f'href="{page}object/"' not in seen
