@@ -120,7 +120,7 @@ def _both(viewer: Viewer, one: str, other: str) -> tuple[Project, Project]:
 
 def _forms(projects: tuple[Project, Project], sent: Any, standing: OverlapDecision | None) -> list[DecisionForm]:
     """A form for each verdict; the one that was sent holds what was typed, that of coordination what stands."""
-    proposed = {"coordinator": projects[0].lead_entity}
+    proposed: dict[str, Any] = {"coordinator": projects[0].lead_entity}
     if standing is not None and standing.coordinator is not None:
         proposed = {"coordinator": standing.coordinator, "due_on": standing.due_on}
     verdict = sent.get("verdict", "") if sent is not None else ""
