@@ -1,4 +1,4 @@
-"""Two records of one project: a focal point proposes, the other side agrees, an officer makes them one, without scripts."""
+"""Two records of one project: a focal point proposes, the other side agrees, an officer makes them one."""
 
 import pytest
 from playwright.sync_api import expect

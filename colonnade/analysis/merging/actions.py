@@ -52,7 +52,7 @@ def propose_merging(
     choices: Mapping[str, str],
     seen: Seen,
     person: Person,
-    actor: Actor,  # the decorator reads it
+    actor: Actor,
 ) -> Merging:
     """Propose that ``merged`` becomes one with ``kept``. A focal point thereby agrees for their own side.
 
@@ -85,7 +85,7 @@ def propose_merging(
 
 
 @action
-def agree_to_merging(*, merging: Merging, seen_version: int, person: Person, actor: Actor) -> Merging:  # as above
+def agree_to_merging(*, merging: Merging, seen_version: int, person: Person, actor: Actor) -> Merging:
     """Say for a lead entity that it is the same project. Raises :class:`MergingRefused` and :class:`MergingChanged`."""
     viewer, current = _locked(merging, person, seen_version, "agree")
     _agree(viewer, current, person)
@@ -99,7 +99,7 @@ def decline_merging(
     reason: str,
     seen_version: int,
     person: Person,
-    actor: Actor,  # as above
+    actor: Actor,
 ) -> Merging:
     """Say that the two are not to be one. Raises as :func:`agree_to_merging`."""
     return _ended("decline", merging, reason, seen_version, person)
@@ -112,7 +112,7 @@ def withdraw_merging(
     reason: str,
     seen_version: int,
     person: Person,
-    actor: Actor,  # as above
+    actor: Actor,
 ) -> Merging:
     """Take back what oneself proposed. Raises as :func:`agree_to_merging`."""
     return _ended("withdraw", merging, reason, seen_version, person)
@@ -126,7 +126,7 @@ def merge_projects(
     seen: Seen,
     seen_version: int,
     person: Person,
-    actor: Actor,  # as above
+    actor: Actor,
 ) -> Project:
     """Make the two records one, with ``choices``; return the one that is kept.
 
