@@ -112,7 +112,9 @@ def test_a_merged_record_is_not_there_for_whoever_does_not_see_both(
     rows.filter(pk=pair[1].pk).update(level="public", merged_into=pair[0])
     assert reader("public").get(f"/projects/{pair[1].public_id}/").status_code == 404
     assert reader("state").get(f"/projects/{pair[1].public_id}/").status_code == 200
-    assert reader("other_state").get(f"/projects/{pair[1].public_id}/").status_code == 404
+    other = reader("other_state")
+    for page in (f"/projects/{pair[1].public_id}/", f"/history/project/{pair[1].public_id}/"):
+        assert other.get(page).status_code == 404, page
     rows.filter(pk=pair[0].pk).update(level="public")
     assert pair[0].title in text(reader("public").get(f"/projects/{pair[1].public_id}/"))
 
