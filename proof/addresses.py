@@ -18,6 +18,7 @@ from proof.assistance_addresses import OF_REQUESTS, REQUEST
 from proof.board_addresses import CALL, OF_THE_BOARD, PROPOSAL
 from proof.coverage_addresses import OF_COVERAGE
 from proof.marker_addresses import CHECK, OF_MARKERS
+from proof.merging_addresses import MERGED, OF_MERGINGS
 from proof.people import address
 from proof.plan_addresses import OF_PLANS, PLAN
 from proof.project_addresses import OF_PROJECTS
@@ -26,7 +27,7 @@ from proof.rate_addresses import OF_RATES
 from proof.readers import CONTROL
 from proof.suggestion_addresses import OF_SUGGESTIONS
 
-PROJECT: Final = records("p", 0, 1, 46, 50, 52, 54, 55, 58, 60, 62, 64)
+PROJECT: Final = (*records("p", 0, 1, 46, 50, 52, 54, 55, 58, 60, 62, 64), *MERGED)
 NEED: Final = records("n", 0, 3, 5, 6, 7, 8, 10, 12, 13, 15, 16)
 EVENT: Final = records("e", 0, 2, 5, 8)
 RELEASE: Final = records("l", *range(8))
@@ -184,6 +185,7 @@ ADDRESSES: Final[dict[str, Address]] = {
     **OF_REQUESTS,
     **OF_COVERAGE | OF_PLANS,
     **OF_SUGGESTIONS,
+    **OF_MERGINGS,
     "needs": at(queries.of_list(Subject.NEEDS)),
     "needs-csv": at(queries.of_list(Subject.NEEDS)),
     "needs-xlsx": at(queries.of_list(Subject.NEEDS)),

@@ -2,6 +2,7 @@
 each. Nobody outside reads one, so that every text is a canary; some are about needs, and became projects, that those
 who read them may not see."""
 
+from datetime import date
 from typing import Any, Final
 
 from colonnade.audit.actions import action
@@ -55,6 +56,8 @@ REQUESTS: Final[tuple[tuple[str, str, tuple[str, ...], str, str | None, int | No
     ("QMC", "compact", ("BETA",), "plan", "BETA", None, None),
     ("QMC", "restricted", (), "withdrawn", None, None, None),
 )
+#: Until when a State can object to the closing of its request.
+OPEN_UNTIL: Final = date(2999, 12, 31)
 #: Requests to join: State, level, standing.
 JOINING: Final = (("QMA", "restricted", "led"), ("QMB", "compact", "joined"), ("QMC", "restricted", "led"))
 
@@ -87,7 +90,7 @@ def _request(number: int, state: str, level: str, standing: str, lead: str | Non
         lead=Entity.objects.get(code=lead) if lead else None, why=_word(number, "why"), reason=_word(number, "reason"),
         document=canary("request", number, "document"), filed_on=DAY, standing_since=DAY,
         due_on=DAY if standing in ("filed", "passed", "led") else None, by_when=DAY,
-        filed_by_person=person_called("officer-1"), **values,
+        filed_by_person=person_called("officer-1"), object_until=OPEN_UNTIL if standing == "closed" else None, **values,
     )  # fmt: skip
 
 

@@ -40,6 +40,8 @@ _MADE: Final = (
 #: Name -> how it is asked; a part of :data:`proof.addresses.ADDRESSES`.
 OF_REQUESTS: Final[dict[str, Address]] = {
     "requests": at(_LISTED),
+    "requests-csv": at(_LISTED),
+    "requests-xlsx": at(_LISTED),
     "file-request": at(_WHERE, _FILED),
     "ask-to-join": at(_WHERE, _JOINED),
     "assistance-request": at(public_id=REQUEST),
@@ -51,7 +53,10 @@ OF_REQUESTS: Final[dict[str, Address]] = {
     "request-safeguards": at(PLAIN, _SAFE, public_id=SOME),
     "request-project": at(PLAIN, _MADE, public_id=SOME),
     "request-step": at(
-        PLAIN, _REASONED, public_id=SOME, step=("close", "withdraw", "plan", "join", "lead-back", "nothing")
+        PLAIN,
+        _REASONED,
+        public_id=SOME,
+        step=("close", "withdraw", "plan", "join", "lead-back", "object", "reopen", "uphold", "nothing"),
     ),
 }
 #: Names whose pages note in the log that something restricted was read.

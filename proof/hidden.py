@@ -14,6 +14,7 @@ from colonnade.core.viewer import Viewer
 from colonnade.core.visibility import GuardedQuerySet
 from colonnade.members.access import why_not_see_people
 from colonnade.members.models import Look, Person, RoleHeld
+from colonnade.portfolio.models.project import ProjectQuerySet
 from proof.canaries import CANARY
 
 #: Table -> primary keys of rows that nobody of the circle may see.
@@ -34,6 +35,7 @@ MAY_BE_HIDDEN: Final = (
         "answers_need_id",
         "became_project_id",
         "from_request_id",
+        "merged_into_id",
     ),
 )
 #: Columns of people that nobody else reads, beside the confidential rows.
@@ -55,7 +57,10 @@ def every_key(model: type[Model]) -> frozenset[int]:
 
 def seen_keys(model: type[Model], viewer: Viewer) -> frozenset[int]:
     """The keys of the rows that ``viewer`` sees."""
-    return frozenset(_rows(model).visible_to(viewer).order_by().values_list("pk", flat=True))
+    rows = _rows(model)
+    # A record that was merged is no project that anybody meets; who could read it is led to the one that is kept.
+    seen = rows.readable_by(viewer) if isinstance(rows, ProjectQuerySet) else rows.visible_to(viewer)
+    return frozenset(seen.order_by().values_list("pk", flat=True))
 
 
 def hidden_from(circle: Sequence[Viewer], own: Collection[int | None]) -> Hidden:

@@ -30,6 +30,7 @@ from proof.canaries import canaries_in
 from proof.dealings import fill_dealings
 from proof.hidden import Hidden, Seen, empty_tables, hidden_from, seen_rows
 from proof.marker_checks import fill_marker_checks
+from proof.mergings import fill_mergings
 from proof.people import fill_needs, fill_releases, let_strangers_in, save_views, welcome_everybody
 from proof.plans import fill_plans
 from proof.proposals import fill_proposals
@@ -122,6 +123,7 @@ def fill() -> None:
     fill_dealings(actor=BUILDER)
     fill_books(actor=BUILDER)
     fill_marker_checks(actor=BUILDER)
+    fill_mergings(actor=BUILDER)
     fill_appeals(actor=BUILDER)
     fill_assistance(actor=BUILDER)
     fill_plans(actor=BUILDER)

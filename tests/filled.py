@@ -40,6 +40,9 @@ WANTED: Final[Mapping[tuple[str, str], str | None]] = {
     ("analysis_releasedtotal", "figure"): "projects",
     ("analysis_knownfigure", "low"): "1",
     ("analysis_overlapdecision", "verdict"): "fine",
+    ("analysis_merging", "standing"): "proposed",
+    ("analysis_merging", "ended_by_id"): None,
+    ("analysis_merging", "ended_at"): None,
     ("members_extraaccess", "ends_at"): "2020-02-07T10:30:00Z",
     ("funding_earmark", "kind"): "soft",
     ("funding_pledge", "currency"): "USD",
@@ -68,6 +71,7 @@ TO_ANOTHER: Final = frozenset(
         ("members_handover", "to_person_id"),
         ("review_projectresult", "published_by_id"),
         ("analysis_overlapdecision", "other_id"),
+        ("analysis_merging", "merged_id"),
     }
 )
 _COLUMNS: Final = """

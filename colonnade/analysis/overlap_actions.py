@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from colonnade.analysis.access import why_not_decide_overlap
+from colonnade.analysis.coordination_access import COORDINATION, SIDES, side_led, sides_waiting
 from colonnade.analysis.models import OverlapDecision
 from colonnade.analysis.overlap.judging import Pair
 from colonnade.analysis.overlaps import recorded_twice
@@ -63,7 +64,14 @@ def decide_overlap(
         earlier.ended_at = timezone.now()
         earlier.version += 1
         earlier.save()
+    consents = {
+        f"{side}_accepted_{what}": value
+        for side, project in zip(SIDES, (first, second), strict=True)
+        if verdict == verdict.COORDINATE and side_led(viewer, project)
+        for what, value in (("by", person), ("at", timezone.now()))
+    }
     return OverlapDecision.objects.create(
+        **consents,
         one=first,
         other=second,
         verdict=verdict,
@@ -75,6 +83,64 @@ def decide_overlap(
         kind="" if pair is None else pair.kind.value,
         decided_by=person,
     )
+
+
+@action
+def accept_coordination(
+    *,
+    decision: OverlapDecision,
+    seen_version: int,
+    person: Person,
+    actor: Actor,  # noqa: ARG001  # as above
+) -> OverlapDecision:
+    """Accept for a lead entity who coordinates what by when. Raises :class:`OverlapRefused`."""
+    viewer, current = _answered("accept", decision, seen_version, person)
+    for side in sides_waiting(current):
+        if side_led(viewer, getattr(current, side)):
+            setattr(current, f"{side}_accepted_by", person)
+            setattr(current, f"{side}_accepted_at", timezone.now())
+    current.version += 1
+    current.save()
+    return current
+
+
+@action
+def decline_coordination(
+    *,
+    decision: OverlapDecision,
+    reason: str,
+    seen_version: int,
+    person: Person,
+    actor: Actor,  # noqa: ARG001  # as above
+) -> OverlapDecision:
+    """Decline for a lead entity, with the reason. Raises :class:`OverlapRefused`."""
+    viewer, current = _answered("decline", decision, seen_version, person)
+    if not reason.strip():
+        raise OverlapRefused(_("Say why."))
+    current.declined_for = next(
+        project.lead_entity for project in (current.one, current.other) if side_led(viewer, project)
+    )
+    current.declined_by, current.declined_at = person, timezone.now()
+    current.declined_because = reason.strip()
+    current.version += 1
+    current.save()
+    return current
+
+
+def _answered(
+    step: str, decision: OverlapDecision, seen_version: int, person: Person
+) -> tuple[Viewer, OverlapDecision]:
+    """The decision, locked, where ``person`` may take the step."""
+    viewer = viewer_for(person, timezone.localdate())
+    seen = OverlapDecision.objects.visible_to(viewer).select_related("one__lead_entity", "other__lead_entity")
+    current = seen.select_for_update(of=("self",)).filter(pk=decision.pk).first()
+    if current is None:
+        raise OverlapRefused(_("There is no such decision among those that you may read."))
+    if refusal := COORDINATION[step].why_not(viewer, current):
+        raise OverlapRefused(refusal)
+    if current.version != seen_version:
+        raise OverlapRefused(_("Somebody answered meanwhile. Look at it again."))
+    return viewer, current
 
 
 def _kept_instead(viewer: Viewer, kept: Project, pair: tuple[Project, Project]) -> Project | None:

@@ -82,14 +82,14 @@ def overlaps_with(viewer: Viewer, published: Index, *, top: int = TOP, least: fl
 def decisions_of(viewer: Viewer) -> list[OverlapDecision]:
     """The decisions in force that ``viewer`` may see, with their projects and who coordinates."""
     rows = OverlapDecision.objects.visible_to(viewer).in_force()
-    return list(rows.select_related("one__lead_entity", "other__lead_entity", "kept", "coordinator"))
+    return list(rows.select_related("one__lead_entity", "other__lead_entity", "kept", "coordinator", "declined_for"))
 
 
 def decided_on(viewer: Viewer, one: Project, other: Project) -> list[OverlapDecision]:
     """Every decision about two projects, the latest first: the one in force, and those that it took the place of."""
     first, second = sorted((one, other), key=lambda project: project.pk)
     rows = OverlapDecision.objects.visible_to(viewer).filter(one=first, other=second)
-    return list(rows.select_related("kept", "coordinator"))
+    return list(rows.select_related("one__lead_entity", "other__lead_entity", "kept", "coordinator", "declined_for"))
 
 
 @dataclass(frozen=True, slots=True)

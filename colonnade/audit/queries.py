@@ -100,6 +100,7 @@ NOT_COUNTED: Final = (
     "needs_remark",
     # What was decided about pairs of projects, and about suggestions, is in no snapshot.
     "analysis_overlapdecision",
+    "analysis_merging",
     "analysis_dismissedsuggestion",
     "mfa_authenticator",
     "account_emailaddress",

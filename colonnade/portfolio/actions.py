@@ -27,6 +27,7 @@ from colonnade.portfolio.editing import (
     why_not_so,
 )
 from colonnade.portfolio.linking import replace_links
+from colonnade.portfolio.merged import divide, united_among
 from colonnade.portfolio.models import Inventory, InventoryEntry, Project
 from colonnade.portfolio.reported import ReportedMoney, ReportedProject
 
@@ -63,7 +64,8 @@ def open_inventory(
 def record_inventory(*, inventory: Inventory, projects: Iterable[ReportedProject], actor: Actor) -> RecordedInventory:
     """Store what ``inventory`` reports of each project; the projects themselves carry the latest report.
 
-    A project that stands in an inventory of a later day keeps what that one says.
+    A project that stands in an inventory of a later day keeps what that one says. What is reported of a record that was
+    merged into another is an entry of the one that is kept, unless that one is reported itself (:mod:`.merged`).
 
     Works in batches, so memory stays bounded. The same report twice changes nothing. Raises ``ProblemsFound`` naming
     every code that the registry does not know; then nothing at all is stored.
@@ -170,9 +172,11 @@ def _record_batch(inventory: Inventory, batch: Sequence[ReportedProject], codes:
             lead_entity__in=Entity.objects.filter(code__in={report.entity for report in batch}),
         )
     }
+    whole = len(batch)
+    batch, elsewhere = divide(inventory, batch, known, codes)
     newer = set(
         InventoryEntry.objects.unscoped("record_inventory")
-        .filter(project__in=list(known.values()), inventory__as_of__gt=inventory.as_of)
+        .filter(project__in=[*known.values(), *(kept for kept, _ in elsewhere)], inventory__as_of__gt=inventory.as_of)
         .values_list("project_id", flat=True)
     )
     create: list[Project] = []
@@ -192,6 +196,12 @@ def _record_batch(inventory: Inventory, batch: Sequence[ReportedProject], codes:
             project.version += 1
             update.append(project)
         pairs.append((project, report))
+    for kept, report in elsewhere:
+        values = _reported_values(report, codes)
+        if kept.pk not in newer and _differs(kept, values):
+            _apply(kept, values)
+            kept.version += 1
+            kept.save(update_fields=[*(name.removesuffix("_id") for name in values), "version"])
     Project.objects.unscoped("record_inventory").bulk_create(create, batch_size=BATCH)
     if update:
         fields = [*_project_values(inventory, batch[0], codes), "version"]
@@ -200,10 +210,11 @@ def _record_batch(inventory: Inventory, batch: Sequence[ReportedProject], codes:
         )
     new = {project.pk for project in create}
     current = [(project, report) for project, report in pairs if project.pk not in newer]
-    relinked = replace_links(current, codes, new)
-    changed = {project.pk for project in update} | relinked | _record_entries(inventory, pairs, codes)
+    relinked = replace_links(current, codes, new, united_among(known.values()))
+    entered = _record_entries(inventory, [*pairs, *elsewhere], codes)
+    changed = {project.pk for project in update} | relinked | entered
     touched = changed - new
-    return len(create), len(touched), len(batch) - len(create) - len(touched)
+    return len(create), len(touched), whole - len(create) - len(touched)
 
 
 def _record_entries(inventory: Inventory, pairs: Sequence[tuple[Project, ReportedProject]], codes: Codes) -> set[int]:

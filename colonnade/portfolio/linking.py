@@ -1,10 +1,11 @@
 """Links of reported projects: what a report says replaces what stood there, where the two differ.
 
-A marker that somebody scored here, with a justification, stands: no report replaces it.
+A marker that somebody scored here, with a justification, stands: no report replaces it. Nor does a report take away
+what came with a record that was merged.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
 from colonnade.portfolio.codes import Codes
@@ -77,14 +78,20 @@ LINKS: tuple[tuple[Any, tuple[str, ...], LinkRows], ...] = (
 )
 
 
-def replace_links(pairs: Sequence[tuple[Project, ReportedProject]], codes: Codes, new: set[int]) -> set[int]:
-    """Make the links of every project those of its report. ``new`` are keys of projects that have none yet.
+def replace_links(
+    pairs: Sequence[tuple[Project, ReportedProject]], codes: Codes, new: set[int], united: Collection[int] = ()
+) -> set[int]:
+    """Make the links of every project those of its report. ``new`` are keys of projects that have none yet; to those of
+    ``united``, into which others were merged, links are only added.
 
     Returns the keys of the projects whose links changed. Projects whose links are the same already are left alone.
     """
     changed: set[int] = set()
     for model, fields, rows_of in LINKS:
-        changed |= _replace(model, fields, rows_of, pairs, codes, new)
+        standing = [(project, report) for project, report in pairs if project.pk not in united]
+        changed |= _replace(model, fields, rows_of, standing, codes, new)
+        joined = [(project, report) for project, report in pairs if project.pk in united]
+        changed |= _add_missing(model, fields, rows_of, joined, codes)
     return changed
 
 
@@ -127,3 +134,23 @@ def _replace(
         batch_size=2000,
     )
     return stale - new
+
+
+def _add_missing(
+    model: Any,
+    fields: tuple[str, ...],
+    rows_of: LinkRows,
+    pairs: Sequence[tuple[Project, ReportedProject]],
+    codes: Codes,
+) -> set[int]:
+    """Add the links that a project has none of yet; those of one thing are told apart by their first field."""
+    changed: set[int] = set()
+    rows = model.objects.unscoped("links follow their project's report")
+    whole = model in (ProjectMandate, ProjectPartner, ReferenceCode, MappedFact)
+    for project, report in pairs:
+        first = None if whole else 1
+        standing = {tuple(row)[:first] for row in rows.filter(project=project).values_list(*fields)}
+        missing = [row for row in dict.fromkeys(rows_of(report, codes)) if row[:first] not in standing]
+        rows.bulk_create(model(project=project, **dict(zip(fields, row, strict=True))) for row in missing)
+        changed |= {project.pk} if missing else set()
+    return changed

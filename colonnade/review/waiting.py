@@ -1,6 +1,7 @@
-"""What waits for a person on the board's way: a proposal that came back, a review, a report, a decision.
+"""What waits for a person on the board's way: a proposal that came back, a review, a report, a decision; and requests
+of States whose clock runs out.
 
-It names things by what is public of them, the call and a day: a proposal's own words stay on its pages.
+It names things by what is public of them, the call and a day: a proposal's or a request's own words stay on its pages.
 """
 
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from typing import Final
 from django.utils import timezone
 
 from colonnade.core.viewer import Viewer
+from colonnade.needs.assistance.reminding import requests_due
 from colonnade.review.access import acts_for, why_not_decide
 from colonnade.review.board_queries import drawn_for, own_proposals
 from colonnade.review.clocks import clock, step_at
@@ -31,11 +33,17 @@ class Kind(StrEnum):
     REVIEW = "review"  # score a proposal that one was drawn for
     REPORT = "report"  # send a report that is due, or overdue
     DECISION = "decision"  # decide on a proposal
+    ANSWER = "answer"  # answer a request for an entity
+    PASS = "pass"  # noqa: S105  # pass a request on to entities
+    LEAD = "lead"  # name who leads a request
+    OBJECTION = "objection"  # answer a State's objection to a closing
+    OUTCOME = "outcome"  # bring a request that one's entity leads to an end
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing: ``public_id`` is the report's where one is due, else the proposal's; ``due_on`` where a clock runs."""
+    """One thing: ``public_id`` is the report's where one is due, else the proposal's or the request's; ``due_on`` where
+    a clock runs. A request has no ``call``."""
 
     kind: Kind
     call: str
@@ -45,7 +53,7 @@ class Waiting:
 
 def waiting_for(viewer: Viewer, today: date) -> list[Waiting]:
     """Everything that waits for ``viewer`` on the day ``today``, of what they may see; the most urgent first."""
-    found = [*_own(viewer, today), *_reviews(viewer, today), *_decisions(viewer, today)]
+    found = [*_own(viewer, today), *_reviews(viewer, today), *_decisions(viewer, today), *_requests(viewer, today)]
     return sorted(found, key=lambda one: (one.due_on or date.max, one.kind, one.public_id))
 
 
@@ -78,6 +86,12 @@ def _decisions(viewer: Viewer, today: date) -> Iterator[Waiting]:
         step = step_at(Rules.read(each.call.rules), each.standing)
         if step is not None and step.code == "decision" and why_not_decide(viewer, each) is None:
             yield Waiting(Kind.DECISION, each.call.title, each.public_id, _due_on(each, today))
+
+
+def _requests(viewer: Viewer, today: date) -> Iterator[Waiting]:
+    """Requests that are due soon or overdue, for those they wait for."""
+    for each in requests_due(viewer, today):
+        yield Waiting(Kind(each.done), "", each.public_id, each.due_on)
 
 
 def _due_on(proposal: Proposal, today: date) -> date | None:

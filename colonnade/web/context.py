@@ -45,7 +45,7 @@ class Area:
 
 AREAS: Final = (
     Area("home", gettext_noop("Overview")),
-    Area("projects", gettext_noop("Projects"), ("/markers/", "/overlaps/")),
+    Area("projects", gettext_noop("Projects"), ("/markers/", "/overlaps/", "/mergings/")),
     Area("needs", gettext_noop("Needs"), ("/records/recommendation/", "/suggestions/")),
     Area("requests", gettext_noop("Requests")),
     Area("plans", gettext_noop("Plans")),

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("coverage/", include("colonnade.web.coverage.urls")),
     path("", include("colonnade.web.suggestions.urls")),
     path("overlaps/", include("colonnade.web.overlaps.urls")),
+    path("mergings/", include("colonnade.web.merging.urls")),
     path("explore/", include("colonnade.web.explore.urls")),
     path("money/fund/", include("colonnade.web.fund.urls")),
     path("money/appeals/", include("colonnade.web.appeals.urls")),

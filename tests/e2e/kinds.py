@@ -38,6 +38,9 @@ _A_STEP: Final = "a step of a draft, or one that is not taken back: test_the_app
 #: Kinds that the reader of the walk does not reach, and why. Journeys of those who do look at them.
 OF_OTHERS: Final = {
     **dict.fromkeys(("marker-check", "check-marker", "answer-marker-check"), _A_SAMPLE),
+    **dict.fromkeys(
+        ("propose-merging", "merging"), "there once a second record was named: test_merging.py looks at it"
+    ),
     "answer-request": "a focal point's, for their entity: test_requests.py looks at it",
     "plan-lead": "a focal point's, for their entity: test_plans.py looks at it",
     "confirm-plan-consent": "there once somebody recorded a consent: test_plans.py looks at it",

@@ -5,7 +5,14 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from colonnade.analysis.models import DismissedSuggestion, OverlapDecision, ReleaseBasis, ReleaseCheck, ReleasedTotal
+from colonnade.analysis.models import (
+    DismissedSuggestion,
+    Merging,
+    OverlapDecision,
+    ReleaseBasis,
+    ReleaseCheck,
+    ReleasedTotal,
+)
 from colonnade.core.viewer import Role
 from colonnade.funding.models import Appeal, AppealEntry, Contribution, Contributor
 from colonnade.funding.tests.random_appeals import fill_appeals
@@ -270,6 +277,17 @@ class RandomRegistry:
             back = {"ended_by": person, "ended_at": MOMENT} if number % 3 == 0 else {}
             DismissedSuggestion.objects.unscoped("test").create(
                 recommendation=need, project=self.random.choice(self.projects), dismissed_by=person, **back
+            )
+            merging = {"ended_by": person, "ended_at": MOMENT} if number % 2 else {}
+            merged = self.projects[number]
+            kept = self.random.choice([each for each in self.projects if each.pk != merged.pk])
+            Merging.objects.unscoped("test").create(
+                kept=kept,
+                merged=merged,
+                standing="declined" if merging else "proposed",
+                reason="r",
+                proposed_by=person,
+                **merging,
             )
         for number, one in enumerate(self.projects[:-1]):
             OverlapDecision.objects.unscoped("test").create(

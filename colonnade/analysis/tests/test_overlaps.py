@@ -11,7 +11,12 @@ from colonnade.analysis.overlap.corpus import Corpus
 from colonnade.analysis.overlap.index import Index
 from colonnade.analysis.overlap.kinds import Kind
 from colonnade.analysis.overlap.record import Record
-from colonnade.analysis.overlap_actions import OverlapRefused, decide_overlap
+from colonnade.analysis.overlap_actions import (
+    OverlapRefused,
+    accept_coordination,
+    decide_overlap,
+    decline_coordination,
+)
 from colonnade.analysis.overlaps import overlaps_of, overlaps_with, recorded_twice, records_of, superseded
 from colonnade.audit.models import Event
 from colonnade.core.actor import Actor
@@ -212,3 +217,70 @@ def test_projects_are_compared_with_published_activities(registry: Registry) -> 
         registry.one.public_id,
         registry.other.public_id,
     }
+
+
+def coordinated(registry: Registry, person: Person, **named: Any) -> OverlapDecision:
+    return registry.decide(person, COORDINATE, **{"coordinator": registry.well, "due_on": LATER, **named})
+
+
+def answer(what: Any, decision: OverlapDecision, person: Person, **named: Any) -> OverlapDecision:
+    told = {"seen_version": decision.version, "actor": Actor(person.name, person.pk), **named}
+    answered: OverlapDecision = what(decision=decision, person=person, **told)
+    return answered
+
+
+def test_coordination_is_proposed_until_both_sides_accept(registry: Registry) -> None:
+    of_well = registry.person(Role.ENTITY, registry.well)
+    decision = coordinated(registry, registry.officer)
+    assert decision.standing == "proposed"
+    decision = answer(accept_coordination, decision, registry.of_pipe)
+    assert decision.standing == "proposed"
+    with pytest.raises(OverlapRefused, match="has not answered"):
+        answer(accept_coordination, decision, registry.of_pipe)
+    with pytest.raises(OverlapRefused, match="has not answered"):
+        answer(accept_coordination, decision, registry.officer)
+    assert answer(accept_coordination, decision, of_well).standing == "accepted"
+
+
+def test_whoever_proposes_to_coordinate_has_accepted_for_their_side(registry: Registry) -> None:
+    decision = coordinated(registry, registry.of_pipe)
+    assert (decision.one_accepted_by, decision.other_accepted_by) == (None, registry.of_pipe)
+
+
+def test_who_declines_says_why_and_for_which_entity(registry: Registry) -> None:
+    decision = coordinated(registry, registry.officer)
+    with pytest.raises(OverlapRefused, match="Say why"):
+        answer(decline_coordination, decision, registry.of_pipe, reason=" ")
+    with pytest.raises(OverlapRefused, match="declines this"):
+        answer(decline_coordination, decision, registry.of_third, reason="No.")
+    declined = answer(decline_coordination, decision, registry.of_pipe, reason="We are done by then.")
+    assert (declined.standing, declined.declined_for, declined.declined_by) == (
+        "declined",
+        registry.pipe,
+        registry.of_pipe,
+    )
+    with pytest.raises(OverlapRefused, match="not open"):
+        answer(accept_coordination, declined, registry.of_pipe)
+
+
+def test_a_change_is_another_proposal_about_which_the_other_side_is_asked_again(registry: Registry) -> None:
+    of_well = registry.person(Role.ENTITY, registry.well)
+    decision = answer(accept_coordination, coordinated(registry, registry.officer), of_well)
+    changed = coordinated(registry, registry.of_pipe, due_on=date(2999, 7, 1))
+    assert changed.standing == "proposed"
+    assert (changed.one_accepted_at, changed.other_accepted_by) == (None, registry.of_pipe)
+    with pytest.raises(OverlapRefused, match="not open"):
+        answer(accept_coordination, decision, of_well)
+
+
+def test_an_answer_over_another_one_is_refused(registry: Registry) -> None:
+    decision = coordinated(registry, registry.officer)
+    answer(accept_coordination, decision, registry.of_pipe)
+    with pytest.raises(OverlapRefused, match="answered meanwhile"):
+        answer(decline_coordination, decision, registry.of_pipe, reason="No.")
+
+
+def test_the_database_keeps_that_only_what_is_coordinated_is_accepted(registry: Registry) -> None:
+    registry.decide(registry.officer)
+    with pytest.raises(IntegrityError, match="accepted_or_declined"), transaction.atomic():
+        OverlapDecision.objects.unscoped("test").update(one_accepted_at="2020-02-07T10:00Z")

@@ -1,4 +1,4 @@
-"""``colonnade remind``: one mail a day to each person for whom something waits on the board's way."""
+"""``colonnade remind``: one mail a day to each person for whom something waits: of the board, or a State's request."""
 
 import argparse
 
@@ -14,13 +14,13 @@ from colonnade.review.actions.reminding import remind_person
 from colonnade.web.people.post import deliver_due
 
 FINE, FOUND = 0, 1
-#: Who can have something waiting: applicants, members of the board, and who decides.
+#: Who can have something waiting: applicants, members of the board, who decides, and those who answer requests.
 ROLES = (Role.ENTITY, Role.CHAIR, Role.BOARD, Role.SECRETARIAT)
 
 
 def add_to(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the command."""
-    title = "mail those for whom a proposal, a review, a report or a decision waits: 0 all left, 1 some failed"
+    title = "mail those for whom a proposal, review, report, decision or request waits: 0 all left, 1 some failed"
     parser = command(commands, "remind", title, run)
     parser.add_argument(
         "--address", default=settings.SITE_ADDRESS, help=f"of the pages (default: {settings.SITE_ADDRESS})"

@@ -12,7 +12,9 @@ from colonnade.config.cli import remind
 from colonnade.config.cli.main import main
 from colonnade.core.viewer import Role
 from colonnade.members.models import Mail, RoleHeld
-from colonnade.needs.models import Assessment, Recommendation
+from colonnade.needs.assistance.actions.passing import Recipient, answer_request, name_lead, pass_on
+from colonnade.needs.models import Assessment, AssistancePassing, AssistanceRequest, Recommendation
+from colonnade.needs.tests.assistance_house import house_of_requests
 from colonnade.portfolio.models import Origin
 from colonnade.review.actions.reminding import remind_person
 from colonnade.review.actions.scoring import draw_reviewers
@@ -162,3 +164,37 @@ def test_who_has_a_part_in_a_proposal_is_not_asked_to_decide_on_it(board: Board)
         person=board["head"], role=Role.ENTITY, entity=board.entities["ALPHA"], starts_on=timezone.localdate()
     )
     assert "head" not in reminded()
+
+
+def test_requests_whose_clock_runs_out_wait_for_those_whose_turn_it_is() -> None:
+    here = house_of_requests()
+    asked = here.file(title="Secret wells")
+    assert reminded() == {}, "a week is left"
+    AssistanceRequest.objects.unscoped("test").update(due_on=timezone.localdate() + timedelta(days=1))
+    found = reminded()
+    assert set(found) == {"officer", "second", "both"}
+    assert "A request of a State waits to be passed on to entities, until " in found["officer"]
+    assert f"{SITE}/requests/{asked.public_id}/" in found["officer"]
+    assert f"{SITE}/requests/" in found["officer"]
+    assert "Secret" not in found["officer"]
+    assert "Land" not in found["officer"]
+
+
+def test_an_answer_and_an_outcome_wait_for_the_entity() -> None:
+    here = house_of_requests()
+    asked = here.file()
+    pass_on(**here.by(asked, "officer"), to=[Recipient(here.entities[code], "x") for code in ("ALPHA", "BETA")])
+    yesterday = timezone.localdate() - timedelta(days=1)
+    AssistancePassing.objects.unscoped("test").update(due_on=yesterday)
+    found = reminded()
+    assert set(found) == {"alpha", "beta", "both"}
+    assert "A request of a State waits for your entity's answer, overdue since " in found["alpha"]
+    Mail.objects.unscoped("test").all().delete()
+    answer_request(
+        asked=asked, entity=here.entities["ALPHA"], answer="can_lead", says="", person=here.people["alpha"], actor=TEST
+    )
+    name_lead(**here.by(asked, "officer"), entity=here.entities["ALPHA"])
+    AssistanceRequest.objects.unscoped("test").update(due_on=yesterday)
+    found = reminded()
+    assert "A request of a State that your entity leads is due, overdue since " in found["alpha"]
+    assert "that your entity leads" not in found.get("beta", "")

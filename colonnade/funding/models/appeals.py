@@ -47,7 +47,8 @@ class AppealEntryQuerySet(GuardedQuerySet["AppealEntry"]):
         nobody = Q(pk__in=[])
         here = Project._base_manager.filter(projectcountry__country__code__in=viewer.country_codes)
         return by_level(viewer, concerns=Q(project__in=here.values("pk")), assessed=nobody, named=nobody) & (
-            Q(project__isnull=True) | Q(project__in=Project.objects.visible_to(viewer).order_by().values("pk"))
+            # One that was taken out as its project's record was merged is still read: the past of an appeal names it.
+            Q(project__isnull=True) | Q(project__in=Project.objects.readable_by(viewer).order_by().values("pk"))
         )
 
 

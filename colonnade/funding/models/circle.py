@@ -23,8 +23,8 @@ def gives(viewer: Viewer, path: str = "contributor") -> Q:
 
 
 def with_its_project(viewer: Viewer, path: str = "for_project") -> Q:
-    """Rows to no project, or to one that the viewer may see."""
-    seen = Project.objects.visible_to(viewer).order_by().values("pk")
+    """Rows to no project, or to one that the viewer may see; the books keep naming a record that was merged."""
+    seen = Project.objects.readable_by(viewer).order_by().values("pk")
     return Q(**{f"{path}__isnull": True}) | Q(**{f"{path}__in": seen})
 
 

@@ -30,6 +30,7 @@ from colonnade.funding.models import (
     Pledge,
     Posting,
 )
+from colonnade.portfolio.models import Project
 
 Kind = FrozenSum.Kind
 #: Allocations that count: money was set aside under them.
@@ -87,7 +88,7 @@ def entries_in(viewer: Viewer, appeal: Appeal) -> list[AppealEntry]:
 
 
 def seen_appeal(viewer: Viewer, appeal: Appeal) -> SeenAppeal:
-    """The appeal as it stands now. Seven queries, however many entries there are."""
+    """The appeal as it stands now. Eight queries, however many entries there are."""
     entries = entries_in(viewer, appeal)
     return SeenAppeal(appeal, asked_for(entries, toward(viewer, appeal, entries)))
 
@@ -115,13 +116,17 @@ def asked_for(entries: Sequence[AppealEntry], records: Iterable[Toward]) -> tupl
 
 
 def toward(viewer: Viewer, appeal: Appeal, entries: Sequence[AppealEntry]) -> list[Toward]:
-    """The records of money toward ``entries`` that ``viewer`` may read. Six queries."""
+    """The records of money toward ``entries`` that ``viewer`` may read. Seven queries."""
     by_key = {entry.pk: entry for entry in entries}
     # Money of a project that is in the appeal twice is counted once, for the entry that was there first.
     of_project: dict[int, AppealEntry] = {}
     for entry in sorted(entries, key=lambda one: one.pk):
         if entry.project_id is not None:
             of_project.setdefault(entry.project_id, entry)
+    # The books go on naming a record that was merged: its money counts for the one that is kept.
+    ended = Project.objects.readable_by(viewer).filter(merged_into__in=list(of_project)).order_by()
+    for merged, kept in ended.values_list("pk", "merged_into_id"):
+        of_project[merged] = of_project[kept or 0]
 
     def counts(entry: AppealEntry | None, on: date) -> bool:
         return entry is not None and on >= counts_from(appeal, entry)

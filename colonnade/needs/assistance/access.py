@@ -4,6 +4,7 @@ Every function gets the viewer as they are at this moment, and a request that th
 entity does not name it as the lead.
 """
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from colonnade.core.viewer import Role, Viewer
@@ -100,6 +101,31 @@ def why_not_withdraw(viewer: Viewer, asked: AssistanceRequest) -> str | None:
     if speaks_for(viewer, asked) or is_officer(viewer):
         return None
     return _("Only the State, or the secretariat for it, can withdraw its request.")
+
+
+def why_not_object(viewer: Viewer, asked: AssistanceRequest) -> str | None:
+    """A State objects to the closing of its request: once, and within the time that the rules gave it then."""
+    if viewer.user_id is None or not speaks_for(viewer, asked):
+        return _("Only the State objects to the closing of its request.")
+    if asked.objected_on is not None:
+        return _("Your State objected once, and it was answered.")
+    if asked.object_until is None or asked.object_until < timezone.localdate():
+        return _("The time in which the State can object is over.")
+    return None
+
+
+def why_not_settle(viewer: Viewer, _asked: AssistanceRequest) -> str | None:
+    """An objection is dealt with by the secretariat."""
+    return None if is_officer(viewer) else _("The secretariat answers an objection.")
+
+
+def why_not_uphold(viewer: Viewer, asked: AssistanceRequest) -> str | None:
+    """That a closing stands is said by another person than closed it."""
+    if reason := why_not_settle(viewer, asked):
+        return reason
+    if asked.closed_by_id == viewer.user_id:
+        return _("You closed this request: another person says whether that stands.")
+    return None
 
 
 def why_not_set_readers(viewer: Viewer, asked: AssistanceRequest) -> str | None:

@@ -104,6 +104,15 @@ class Joining:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """The days in which a State can object to the closing of its request, once; ``assumed``: no source states them."""
+
+    days: int
+    source: str
+    assumed: bool
+
+
 def _weights() -> dict[str, int]:
     return {"mandate": 40, "presence": 25, "delivery": 20, "capacity": 15}
 
@@ -118,6 +127,7 @@ class Rules:
     tells: tuple[Tell, ...] = ()
     triage: Mapping[str, int] = field(default_factory=_weights)
     joining: Joining | None = None
+    objection: Objection | None = None
 
     def days(self, step: str) -> int:
         """The days that a step may take; 0: no clock runs."""
@@ -147,6 +157,7 @@ class Rules:
             tells=tuple(_tell(each) for each in whole.parts("tells")),
             triage=_triage(whole.part("triage"), usual) if whole.has("triage") else usual,
             joining=_joining(whole.part("joining")) if whole.has("joining") else None,
+            objection=_objection(whole.part("objection")) if whole.has("objection") else None,
         )
         whole.nothing_else()
         rules._insist(whole)
@@ -242,6 +253,12 @@ def _joining(part: Part) -> Joining:
     joining = Joining(_codes(part, "programmes"), part.number("days", 0, most=1000), part.text("source", needed=False))
     part.nothing_else()
     return joining
+
+
+def _objection(part: Part) -> Objection:
+    objection = Objection(part.number("days", 1, most=1000), part.text("source", needed=False), part.truth("assumed"))
+    part.nothing_else()
+    return objection
 
 
 def _triage(part: Part, usual: Mapping[str, int]) -> dict[str, int]:

@@ -11,12 +11,14 @@ from colonnade.core.workflow import Transition, Workflow
 from colonnade.needs.assistance import access
 from colonnade.needs.models import AssistanceRequest
 
-_FILED, _PASSED, _LED, _PROJECT, _PLAN, _JOINED, _CLOSED, _WITHDRAWN = AssistanceRequest.Standing
+_FILED, _PASSED, _LED, _PROJECT, _PLAN, _JOINED, _CLOSED, _WITHDRAWN, _OBJECTED = AssistanceRequest.Standing
 #: Where something is still to be done.
 OPEN: Final = (_FILED, _PASSED, _LED)
+#: Where it is not over: something is to be done, or the State objects to its closing.
+NOT_OVER: Final = (*OPEN, _OBJECTED)
 REASON: Final = ("reason",)
 #: Standing -> the step of the rules whose clock runs there.
-STEP_AT: Final = {_FILED: "triage", _PASSED: "answers", _LED: "outcome"}
+STEP_AT: Final = {_FILED: "triage", _PASSED: "answers", _LED: "outcome", _OBJECTED: "triage"}
 
 WORKFLOW: Final = Workflow(
     (
@@ -34,6 +36,11 @@ WORKFLOW: Final = Workflow(
                    needs=REASON),
         Transition("join", gettext_noop("The State joined"), (_LED,), _JOINED, access.why_not_join, needs=REASON),
         Transition("close", gettext_noop("Close it with a reason"), OPEN, _CLOSED, access.why_not_close, needs=REASON),
-        Transition("withdraw", gettext_noop("Withdraw"), OPEN, _WITHDRAWN, access.why_not_withdraw, needs=REASON),
+        Transition("withdraw", gettext_noop("Withdraw"), NOT_OVER, _WITHDRAWN, access.why_not_withdraw, needs=REASON),
+        Transition("object", gettext_noop("Object to the closing"), (_CLOSED,), _OBJECTED, access.why_not_object,
+                   needs=REASON),
+        Transition("reopen", gettext_noop("Open it again"), (_OBJECTED,), _FILED, access.why_not_settle, needs=REASON),
+        Transition("uphold", gettext_noop("The closing stands, with a reason"), (_OBJECTED,), _CLOSED,
+                   access.why_not_uphold, needs=REASON),
     )
 )  # fmt: skip

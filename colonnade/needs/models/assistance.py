@@ -75,6 +75,7 @@ class AssistanceRequest(Record):
         JOINED = "joined", _("Joined the programme")
         CLOSED = "closed", _("Closed")
         WITHDRAWN = "withdrawn", _("Withdrawn")
+        OBJECTED = "objected", _("The State objects to its closing")
 
     class Brought(models.TextChoices):
         STATE = "state", _("The State")
@@ -112,6 +113,9 @@ class AssistanceRequest(Record):
     lead = models.ForeignKey(Entity, null=True, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField(blank=True, help_text="Why it stands as it does; the State reads it")
     became_project = models.ForeignKey(Project, null=True, on_delete=models.PROTECT, related_name="+")
+    closed_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    object_until = models.DateField(null=True, help_text="Until when the State can object to the closing, once")
+    objected_on = models.DateField(null=True)
 
     objects = AssistanceRequestQuerySet.as_manager()
 
@@ -136,6 +140,10 @@ class AssistanceRequest(Record):
             models.CheckConstraint(
                 condition=~Q(standing__in=["plan", "closed", "withdrawn"]) | ~Q(reason=""),
                 name="a_request_is_closed_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(standing="objected") | (Q(objected_on__isnull=False) & ~Q(reason="")),
+                name="a_state_objects_with_a_reason",
             ),
         ]
         indexes = [models.Index(fields=["country", "standing"])]
@@ -259,6 +267,9 @@ class AssistanceStep(OfRequest):
         JOINED = "joined", _("Joined the programme")
         CLOSED = "closed", _("Closed")
         WITHDRAWN = "withdrawn", _("Withdrawn")
+        OBJECTED = "objected", _("The State objected to the closing")
+        REOPENED = "reopened", _("Opened again")
+        UPHELD = "upheld", _("The closing stands")
 
     done = models.CharField(max_length=10, choices=Done.choices)
     standing = models.CharField(max_length=9, choices=AssistanceRequest.Standing.choices)

@@ -168,7 +168,10 @@ class Response(Record):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["recommendation", "project"], name="one_response_a_pair"),
+            # Looked at when a statement ends: two responses change places when records of one project are merged.
+            models.UniqueConstraint(
+                fields=["recommendation", "project"], name="one_response_a_pair", deferrable=models.Deferrable.IMMEDIATE
+            ),
             models.CheckConstraint(
                 condition=Q(verified_by__isnull=True) | ~Q(verified_by=models.F("claimed_by")),
                 name="who_claims_does_not_verify",

@@ -8,6 +8,7 @@ from colonnade.core.actor import Actor
 from colonnade.core.viewer import Role
 from colonnade.members.models import Entity, Person, RoleHeld
 from colonnade.needs.assistance.actions.filing import file_request
+from colonnade.needs.assistance.actions.passing import Recipient, answer_request, name_lead, pass_on
 from colonnade.needs.assistance.actions.writing import Asked
 from colonnade.needs.models import AssistanceProcess, AssistanceRequest
 from colonnade.places.models import Country, Region
@@ -40,6 +41,7 @@ RULES: dict[str, Any] = {
         {"act": "approach", "whom": "The Red Cross", "when": "facilitation", "kinds": ["women-children"]},
     ],
     "joining": {"programmes": ["travel"], "days": 30},
+    "objection": {"days": 30},
 }  # fmt: skip
 ASKED = Asked(
     kind="general", channel="coordinator", title="Border posts", what="Training for the border posts in the north.",
@@ -130,3 +132,23 @@ def house_of_requests(rules: dict[str, Any] = RULES) -> House:
         **{code.lower(): person(code.lower(), (Role.ENTITY, code, None)) for code in entities},
     }
     return House(people, states, entities, theme, programme)
+
+
+def passed(here: House, *to: str, **changed: Any) -> AssistanceRequest:
+    asked = here.file(**changed)
+    pass_on(**here.by(asked, "officer"), to=[Recipient(here.entities[code], "It works there.") for code in to])
+    return asked
+
+
+def answered(here: House, asked: AssistanceRequest, who: str, answer: str = "can_lead", says: str = "") -> None:
+    answer_request(
+        asked=asked, entity=here.entities[who.upper()], answer=answer, says=says, person=here.people[who], actor=TEST
+    )
+
+
+def led(here: House, **changed: Any) -> AssistanceRequest:
+    asked = passed(here, "ALPHA", "BETA", **changed)
+    answered(here, asked, "alpha")
+    answered(here, asked, "beta", "interested")
+    name_lead(**here.by(asked, "officer"), entity=here.entities["ALPHA"])
+    return asked

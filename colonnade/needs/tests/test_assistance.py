@@ -20,9 +20,12 @@ from colonnade.needs.assistance.actions.outcomes import (
     SafeguardAnswer,
     answer_safeguards,
     close_request,
+    object_to_closing,
     record_joined,
     record_plan,
+    reopen_request,
     turn_into_project,
+    uphold_closing,
     withdraw_request,
 )
 from colonnade.needs.assistance.actions.passing import (
@@ -53,7 +56,7 @@ from colonnade.needs.models import (
     AssistanceRequest,
     AssistanceStep,
 )
-from colonnade.needs.tests.assistance_house import TEST, House, fresh, house_of_requests
+from colonnade.needs.tests.assistance_house import TEST, House, answered, fresh, house_of_requests, led, passed
 from colonnade.portfolio.models import Project, ProjectCountry, ProjectPartner, ProjectSafeguard
 
 pytestmark = pytest.mark.django_db
@@ -63,26 +66,6 @@ OUTLINE = Outline(reference="NEW-1", title="Border posts", description="Trains t
 @pytest.fixture
 def here(db: None) -> House:  # noqa: ARG001  # the fixture opens the database
     return house_of_requests()
-
-
-def passed(here: House, *to: str, **changed: Any) -> AssistanceRequest:
-    asked = here.file(**changed)
-    pass_on(**here.by(asked, "officer"), to=[Recipient(here.entities[code], "It works there.") for code in to])
-    return asked
-
-
-def answered(here: House, asked: AssistanceRequest, who: str, answer: str = "can_lead", says: str = "") -> None:
-    answer_request(
-        asked=asked, entity=here.entities[who.upper()], answer=answer, says=says, person=here.people[who], actor=TEST
-    )
-
-
-def led(here: House, **changed: Any) -> AssistanceRequest:
-    asked = passed(here, "ALPHA", "BETA", **changed)
-    answered(here, asked, "alpha")
-    answered(here, asked, "beta", "interested")
-    name_lead(**here.by(asked, "officer"), entity=here.entities["ALPHA"])
-    return asked
 
 
 def seen_by(here: House, asked: AssistanceRequest) -> set[str]:
@@ -377,7 +360,7 @@ def test_whatever_is_tried_only_the_table_moves_it(here: House, tried: list[tupl
                 assert fresh(asked).standing == WORKFLOW[step].target
         now = fresh(asked)
         assert (now.standing in ("led", "project", "plan")) <= (now.lead is not None)
-        assert (now.due_on is None) == (now.standing not in ("filed", "passed", "led"))
+        assert (now.due_on is None) == (now.standing not in ("filed", "passed", "led", "objected"))
         assert AssistancePassing.objects.unscoped("test").filter(of_request=asked).count() >= 2
         transaction.set_rollback(True)
 
@@ -394,6 +377,7 @@ def _take(here: House, asked: AssistanceRequest, step: str, who: str) -> None:
         case _:
             acts = {
                 "lead-back": take_lead_back, "plan": record_plan, "join": record_joined, "close": close_request,
-                "withdraw": withdraw_request,
+                "withdraw": withdraw_request, "object": object_to_closing, "reopen": reopen_request,
+                "uphold": uphold_closing,
             }  # fmt: skip
             acts[step](**by, reason="So")

@@ -1,6 +1,6 @@
 """A project: anything that an entity reports as a project, programme or activity under the strategy."""
 
-from typing import Final
+from typing import Final, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -92,22 +92,35 @@ class Programme(Sourced, Record):
 
 
 class ProjectQuerySet(GuardedQuerySet["Project"]):
-    """Projects, read through ``visible_to``."""
+    """Projects, read through ``visible_to``: without those that were merged into another record."""
 
-    def entitled(self, viewer: Viewer) -> Q:
+    def entitled(self, viewer: Viewer, *, merged: bool = False) -> Q:
         everywhere = Project._base_manager
         here = everywhere.filter(projectcountry__country__code__in=viewer.country_codes)
         named = everywhere.filter(named_entities__code__in=viewer.entity_ids)
-        return by_level(
+        return (Q() if merged else Q(merged_into__isnull=True)) & by_level(
             viewer,
             concerns=Q(pk__in=here.values("pk")),
             assessed=Q(state__code__in=viewer.country_codes),
             named=Q(pk__in=named.values("pk")) | Q(lead_entity__code__in=viewer.entity_ids),
         )
 
+    def readable_by(self, viewer: Viewer) -> Self:
+        """As ``visible_to``, with the records that were merged into one that ``viewer`` sees too: for what leads to that
+        one, and for what cannot be moved, such as the books of the fund."""
+        kept = Project.objects.visible_to(viewer).order_by().values("pk")
+        whole = Q(merged_into__isnull=True) | Q(merged_into__in=kept)
+        seen = self.filter(self.entitled(viewer, merged=True) & whole)._mark("viewer")
+        seen._viewer = viewer
+        return seen
+
 
 class Project(Record, Reported):
-    """A project with its lead entity. Partners, places, areas, markers stand in :mod:`.links`."""
+    """A project with its lead entity. Partners, places, areas, markers stand in :mod:`.links`.
+
+    A record that turned out to be another's project is ended by ``merged_into``: nobody meets it any more, but by way
+    of its own address and its history.
+    """
 
     level = models.CharField(max_length=10, choices=LevelChoice.choices, default=LevelChoice.COMPACT)
     state = models.ForeignKey(Country, null=True, on_delete=models.PROTECT, related_name="+")
@@ -124,6 +137,7 @@ class Project(Record, Reported):
     origin_note = models.TextField(blank=True)
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = ProjectQuerySet.as_manager()
 
@@ -141,6 +155,9 @@ class Project(Record, Reported):
             models.CheckConstraint(
                 condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="project_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")), name="not_merged_into_itself"
             ),
         ]
 

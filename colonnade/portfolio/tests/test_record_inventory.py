@@ -120,3 +120,44 @@ def test_an_unknown_code_refuses_the_whole_inventory_and_names_every_one() -> No
 def test_a_blank_budget_is_not_a_budget_of_nothing() -> None:
     record(inventory("2019", date(2019, 8, 31)), replace(WELL, budget=None))
     assert projects()[0].budget_usd is None
+
+
+def test_a_report_of_a_merged_record_is_an_entry_of_the_one_that_is_kept() -> None:
+    year = inventory("wells-2019", date(2019, 8, 31))
+    record(year, WELL, replace(WELL, reference="W-2"))
+    kept, merged = projects()
+    Project.objects.unscoped("test").filter(pk=merged.pk).update(merged_into=kept)
+    later = inventory("wells-2020", date(2020, 8, 31))
+    told = replace(WELL, reference="W-2", title="Another title", status="completed", countries=())
+    assert record(later, told) == RecordedInventory(0, 1, 0)
+    entry = InventoryEntry.objects.unscoped("test").get(inventory=later)
+    assert (entry.project, entry.status) == (kept, "completed")
+    now, then = projects()
+    assert (now.title, now.status, then.title, then.status) == ("A well", "completed", "A well", "ongoing")
+    mark = high_water_mark()
+    assert record(later, told) == RecordedInventory(0, 0, 1)
+    assert high_water_mark() == mark
+
+
+def test_where_both_names_are_reported_the_kept_one_stands_and_nothing_is_added_up() -> None:
+    year = inventory("wells-2019", date(2019, 8, 31))
+    record(year, WELL, replace(WELL, reference="W-2"))
+    kept, merged = projects()
+    Project.objects.unscoped("test").filter(pk=merged.pk).update(merged_into=kept)
+    later = inventory("wells-2020", date(2020, 8, 31))
+    record(later, replace(WELL, reference="W-2", budget=None), WELL)
+    entry = InventoryEntry.objects.unscoped("test").get(inventory=later)
+    assert (entry.project, entry.budget) == (kept, MILLION.amount)
+
+
+def test_a_report_takes_nothing_away_that_came_with_a_merged_record() -> None:
+    year = inventory("wells-2019", date(2019, 8, 31))
+    alone = replace(WELL, countries=(ReportedPlace("QMA"),), areas=("supply",))
+    record(year, alone, replace(WELL, reference="W-2"))
+    kept, merged = projects()
+    Project.objects.unscoped("test").filter(pk=merged.pk).update(merged_into=kept)
+    ProjectCountry.objects.unscoped("test").create(project=kept, country=Country.objects.get(code="QMB"))
+    record(year, replace(alone, areas=("supply", "quality")))
+    places = ProjectCountry.objects.unscoped("test").filter(project=kept)
+    assert set(places.values_list("country__code", flat=True)) == {"QMA", "QMB"}
+    assert ProjectArea.objects.unscoped("test").filter(project=kept).count() == 2

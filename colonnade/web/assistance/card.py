@@ -67,6 +67,7 @@ def request_facts(viewer: Viewer, asked: AssistanceRequest, rules: Rules | None,
         (_("Letter or note"), asked.document),
         (_("Who leads"), _entity(asked.lead)),
         (_("Plans of action"), _plans(viewer, asked)),
+        (_("The State can object until"), _object_until(asked)),
         (_("Became"), Line(project.title, record_address(PROJECT, project.public_id)) if project else ""),
         (_("Read by"), readers),
     )
@@ -82,6 +83,12 @@ def _plans(viewer: Viewer, asked: AssistanceRequest) -> list[Line]:
 
 def _entity(entity: Entity | None) -> Line | str:
     return Line(entity.name, record_address("entity", entity.code), entity.abbreviation) if entity is not None else ""
+
+
+def _object_until(asked: AssistanceRequest) -> date | None:
+    """The day until which the State can object to the closing, where it has not."""
+    open_to_it = asked.standing == AssistanceRequest.Standing.CLOSED and asked.objected_on is None
+    return asked.object_until if open_to_it else None
 
 
 def acts_of(viewer: Viewer, asked: AssistanceRequest, passings: list[AssistancePassing]) -> list[Act]:

@@ -1,6 +1,6 @@
 """The list of requests: what of them is asked for in the address, and the table. It begins at what the reader sees."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, gettext_noop
 from colonnade.core.viewer import Viewer
 from colonnade.needs.assistance.queries import requests_of, waiting_for
 from colonnade.needs.assistance.rules import Rules
-from colonnade.needs.assistance.workflow import OPEN
+from colonnade.needs.assistance.workflow import NOT_OVER
 from colonnade.needs.models import AssistanceRequest
 from colonnade.places.models import Country
 from colonnade.web.assistance.words import clock_words, kind_title
@@ -60,9 +60,9 @@ def chosen(viewer: Viewer, typed: dict[str, str], today: date) -> QuerySet[Assis
     found = requests_of(viewer)
     match typed.get("show"):
         case "open":
-            found = found.filter(standing__in=OPEN)
+            found = found.filter(standing__in=NOT_OVER)
         case "ended":
-            found = found.exclude(standing__in=OPEN)
+            found = found.exclude(standing__in=NOT_OVER)
         case "overdue":
             found = found.filter(due_on__lt=today)
         case "answer":
@@ -73,6 +73,12 @@ def chosen(viewer: Viewer, typed: dict[str, str], today: date) -> QuerySet[Assis
     for word in typed.get("q", "").split():
         found = found.filter(Q(title__icontains=word) | Q(what__icontains=word))
     return found
+
+
+def said_filters(asked: Mapping[str, str]) -> list[str]:
+    """The filters of an address in words."""
+    titles = {name: str(field.label) for name, field in ListForm.base_fields.items()}
+    return [f"{titles[name]}: {asked[name]}" for name in titles if asked.get(name)]
 
 
 def requests_table(

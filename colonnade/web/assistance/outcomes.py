@@ -13,9 +13,12 @@ from colonnade.needs.assistance.access import why_not_safeguard
 from colonnade.needs.assistance.actions.outcomes import (
     answer_safeguards,
     close_request,
+    object_to_closing,
     record_joined,
     record_plan,
+    reopen_request,
     turn_into_project,
+    uphold_closing,
     withdraw_request,
 )
 from colonnade.needs.assistance.actions.passing import take_lead_back
@@ -34,6 +37,9 @@ _REASONED: Final[dict[str, Callable[..., Any]]] = {
     "join": record_joined,
     "close": close_request,
     "withdraw": withdraw_request,
+    "object": object_to_closing,
+    "reopen": reopen_request,
+    "uphold": uphold_closing,
 }
 
 

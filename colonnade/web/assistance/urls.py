@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from colonnade.web.assistance import filing, outcomes, steps, views
+from colonnade.web.assistance import files, filing, outcomes, steps, views
 
 urlpatterns = [
     path("", views.requests_page, name="requests"),
+    path("list.csv", files.requests_separated, name="requests-csv"),
+    path("list.xlsx", files.requests_workbook, name="requests-xlsx"),
     path("file/", filing.file_request_page, name="file-request"),
     path("join/", filing.join_page, name="ask-to-join"),
     path("<slug:public_id>/", views.request_page, name="assistance-request"),

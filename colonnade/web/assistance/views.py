@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -25,17 +25,20 @@ from colonnade.needs.assistance.queries import (
     told_of,
     waiting_for,
 )
-from colonnade.needs.assistance.workflow import OPEN
+from colonnade.needs.assistance.workflow import NOT_OVER, OPEN
 from colonnade.needs.models import AssistanceRequest
 from colonnade.strategy.models import Strategy
 from colonnade.web.assistance import card
 from colonnade.web.assistance.listed import ListForm, chosen, requests_table
 from colonnade.web.assistance.words import clock_words, kind_title, step_title
+from colonnade.web.shared.blocks import Download
 from colonnade.web.shared.opened import note_if_restricted
 from colonnade.web.shared.pages import Crumb, page_number, pages_of
+from colonnade.web.shared.parameters import address_of, pairs_in
 from colonnade.web.shared.requests import ViewerRequest
 
 PAGE_SIZE: Final = 50
+_FILES: Final = (("csv", "CSV"), ("xlsx", "Excel"))
 
 
 @require_safe
@@ -56,6 +59,7 @@ def requests_page(request: ViewerRequest) -> HttpResponse:
         "filtered": any(form.cleaned_data.values()),
         "table": requests_table(_("Requests that you may read, the latest first"), shown, rules, today),
         "pages": pages,
+        "downloads": downloads(request.GET) if shown else [],
         "waiting": waiting,
         "files": why_never_file(viewer) is None and rules is not None,
         "joins": why_never_file(viewer) is None and rules is not None and rules.joining is not None,
@@ -86,7 +90,7 @@ def request_page(request: ViewerRequest, public_id: str) -> HttpResponse:
             "clock": clock_words(asked.due_on, today),
             "overdue": asked.due_on is not None and asked.due_on < today,
             "waits_for": step_title(rules, asked.standing),
-            "ended": not is_open,
+            "ended": asked.standing not in NOT_OVER,
             "told": card.told_of(viewer, asked, notices_of(viewer, asked)),
             "passings": card.passings_table(passings, today, is_open=is_open),
             "proposals": card.proposals_table(proposed),
@@ -107,6 +111,12 @@ def request_of(request: ViewerRequest, public_id: str, page: str) -> AssistanceR
         raise Http404
     note_if_restricted(request, found, page)
     return found
+
+
+def downloads(asked: QueryDict) -> list[Download]:
+    """The files of what an address asks for."""
+    pairs = pairs_in(asked, without=["page"])
+    return [Download(title, address_of(pairs, reverse(f"requests-{kind}"))) for kind, title in _FILES]
 
 
 def is_illustrative(asked: AssistanceRequest) -> bool:

@@ -47,6 +47,7 @@ def _waiting(viewer: Viewer, today: date) -> Iterator[Waiting]:
             .order_by()
             .aggregate(
                 filed=Count("pk", filter=Q(standing=AssistanceRequest.Standing.FILED)),
+                objected=Count("pk", filter=Q(standing=AssistanceRequest.Standing.OBJECTED)),
                 overdue=Count("pk", filter=Q(due_on__lt=today)),
             )
         )
@@ -54,6 +55,10 @@ def _waiting(viewer: Viewer, today: date) -> Iterator[Waiting]:
             words = ngettext("request waits to be passed on", "requests wait to be passed on", filed)
             why = _("Choose the entities that are asked.")
             yield Waiting(str(filed), _listed(("standing", "filed")), words, why)
+        if objected := asked["objected"]:
+            words = ngettext("closing of a request is objected to", "closings of requests are objected to", objected)
+            why = _("Open it again, or say why the closing stands.")
+            yield Waiting(str(objected), _listed(("standing", "objected")), words, why)
         if overdue := asked["overdue"]:
             words = ngettext("request is overdue", "requests are overdue", overdue)
             yield Waiting(str(overdue), _listed(("show", "overdue")), words, _("Its clock has run out."))

@@ -18,7 +18,7 @@ from colonnade.core.viewer import Level, Role, Viewer
 from colonnade.members.models import Entity
 from colonnade.places.models import Country
 from colonnade.web.history.kinds import KINDS
-from colonnade.web.history.shape import Circle, Kind, Link
+from colonnade.web.history.shape import Circle, Kind, Link, rows_read
 
 #: The event of the outer query.
 _THEN: Final = OuterRef("pk")
@@ -55,7 +55,7 @@ def eyes_of(viewer: Viewer) -> Eyes:
 def visible_rows(kind: Kind, viewer: Viewer) -> QuerySet[Model]:
     """The rows of ``kind`` that ``viewer`` may see today."""
     if kind.is_guarded:
-        guarded: QuerySet[Model] = kind.model._default_manager.visible_to(viewer)  # type: ignore[attr-defined]  # is_guarded
+        guarded: QuerySet[Model] = rows_read(kind.model._default_manager, viewer)
         return guarded.order_by()
     return kind.model._default_manager.order_by()
 

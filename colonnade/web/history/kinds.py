@@ -27,7 +27,7 @@ from colonnade.results.models import Event, EventAttendance, OversightRecommenda
 from colonnade.strategy.models import Area, Instrument, Mandate, Pillar, Theme
 from colonnade.web.history.appeal_kinds import APPEAL, APPEAL_ENTRY, INTENTION
 from colonnade.web.history.marker_kinds import MARKER_CHECK
-from colonnade.web.history.overlap_kinds import DISMISSED_SUGGESTION, OVERLAP_DECISION
+from colonnade.web.history.overlap_kinds import DISMISSED_SUGGESTION, MERGING, OVERLAP_DECISION
 from colonnade.web.history.plan_kinds import ACTION_PLAN
 from colonnade.web.history.request_kinds import ASSISTANCE_REQUEST
 from colonnade.web.history.review_kinds import CALL, PROPOSAL
@@ -42,6 +42,7 @@ _ALL: Final = (
     PROPOSAL,
     MARKER_CHECK,
     OVERLAP_DECISION,
+    MERGING,
     DISMISSED_SUGGESTION,
     Kind(
         "project",
@@ -65,6 +66,7 @@ _ALL: Final = (
             "origin_note",
             "level",
             "reference",
+            "merged_into_id",
         ),
         circle=Circle(
             assessed="state_id",

@@ -30,6 +30,8 @@ ASSISTANCE_REQUEST: Final = Kind(
         "lead_id",
         "due_on",
         "reason",
+        "object_until",
+        "objected_on",
         "became_project_id",
         "level",
     ),

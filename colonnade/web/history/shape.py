@@ -1,8 +1,17 @@
 """What is said of a kind of record, so that its history can be told and read by the right people."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Model
+
+from colonnade.core.viewer import Viewer
+
+
+def rows_read(manager: Any, viewer: Viewer) -> Any:
+    """The rows of a guarded model whose history ``viewer`` reads: of projects, those that were merged as well."""
+    rows = manager.get_queryset()
+    return rows.readable_by(viewer) if hasattr(rows, "readable_by") else rows.visible_to(viewer)
 
 
 @dataclass(frozen=True, slots=True)

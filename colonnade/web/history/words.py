@@ -25,6 +25,7 @@ from colonnade.places.models import Country, Region
 from colonnade.portfolio.models import Inventory
 from colonnade.strategy.models import Area, Mandate, Pillar, Safeguard, Theme
 from colonnade.web.history.kinds import OF_TABLE
+from colonnade.web.history.shape import rows_read
 
 Row = Mapping[str, Any]
 #: A label, a key, what identifies the record in an address, and what it is called.
@@ -55,6 +56,8 @@ TITLES: Final[Mapping[str, str]] = MappingProxyType(
         "touches": gettext_noop("Whom it touches"),
         "sent_to_id": gettext_noop("The State turned to"),
         "lead_id": gettext_noop("Who leads"),
+        "object_until": gettext_noop("The State can object until"),
+        "objected_on": gettext_noop("The State objected"),
         "became_project_id": gettext_noop("Became"),
         "asked_as": gettext_noop("As"),
         "answer": gettext_noop("Answer"),
@@ -77,6 +80,9 @@ TITLES: Final[Mapping[str, str]] = MappingProxyType(
         "verified_by_id": gettext_noop("Verified by"),
         "verified_on": gettext_noop("Verified"),
         "parent_id": gettext_noop("Part of"),
+        "merged_into_id": gettext_noop("Merged into"),
+        "kept_id": gettext_noop("The record that is kept"),
+        "merged_id": gettext_noop("The record that is merged"),
         "appeal_id": gettext_noop("Appeal"),
         "entry_id": gettext_noop("Entry of an appeal"),
         "shown": gettext_noop("What others see"),
@@ -276,7 +282,7 @@ def look_up(viewer: Viewer, wanted: Mapping[type[Model], Iterable[int]], also: I
     asked: list[Any] = list(also)
     for model, keys in wanted.items():
         manager: Any = model._default_manager
-        rows = manager.visible_to(viewer) if hasattr(manager, "visible_to") else manager.all()
+        rows = rows_read(manager, viewer) if hasattr(manager, "visible_to") else manager.all()
         kind = OF_TABLE.get(model._meta.db_table)
         called: Any = Cast(_column_called(model), TextField())
         if kind and kind.otherwise:

@@ -77,6 +77,15 @@ class SameForm(DecisionForm):
         return {"kept": next(each for each in self.projects if each.public_id == chosen)}
 
 
+class AnswerForm(NoIndividuals, forms.Form):
+    """Why somebody does not agree to coordinate, and the version of the decision that they saw."""
+
+    seen_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=gettext_lazy("Why"), max_length=4_000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
 FORMS: dict[str, type[DecisionForm]] = {
     VERDICT.COORDINATE.value: CoordinateForm,
     VERDICT.SAME.value: SameForm,

@@ -1,7 +1,7 @@
 """The page of two projects: side by side, why they seem to do the same, and what is decided about them."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -12,16 +12,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from colonnade.analysis.access import why_never_compare, why_not_decide_overlap
+from colonnade.analysis.coordination_access import COORDINATION
 from colonnade.analysis.models import OverlapDecision
 from colonnade.analysis.overlap.judging import Pair
-from colonnade.analysis.overlap_actions import OverlapRefused, decide_overlap
+from colonnade.analysis.overlap_actions import (
+    OverlapRefused,
+    accept_coordination,
+    decide_overlap,
+    decline_coordination,
+)
 from colonnade.analysis.overlaps import decided_on
 from colonnade.audit.records import Provenance
 from colonnade.core.reading import reading_as
 from colonnade.core.viewer import Viewer
 from colonnade.portfolio.marker_queries import names_of
 from colonnade.portfolio.models import Project
-from colonnade.web.overlaps.forms import FORMS, CoordinateForm, DecisionForm
+from colonnade.web.overlaps.consent import consents
+from colonnade.web.overlaps.forms import FORMS, AnswerForm, CoordinateForm, DecisionForm
 from colonnade.web.overlaps.found import found_for
 from colonnade.web.overlaps.telling import kind_title, percent, reasons_table, side_by_side
 from colonnade.web.overlaps.views import TITLES, due, projects_called
@@ -32,6 +39,8 @@ from colonnade.web.shared.opened import note_if_restricted
 from colonnade.web.shared.pages import Crumb
 from colonnade.web.shared.reading import open_reading
 from colonnade.web.shared.requests import ViewerRequest, actor_of, person_of
+
+_ANSWERS: Final = ("accept", "decline")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,8 +56,18 @@ def overlap(request: ViewerRequest, one: str, other: str) -> HttpResponse:
     found = found_for(viewer, reading)
     pair = found.pair(one, other)
     sent = request.POST if request.method == "POST" else None
-    forms = _forms(projects, sent)
-    if sent is not None:
+    with reading_as(viewer):
+        decisions = decided_on(viewer, first, second)
+    standing = next((each for each in decisions if each.ended_at is None), None)
+    answer = AnswerForm(initial={"seen_version": standing.version if standing else 1}, auto_id="answer-%s")
+    forms = _forms(projects, sent, standing)
+    if sent is not None and "step" in sent:
+        answer = AnswerForm(sent, auto_id="answer-%s")
+        if standing is None or sent["step"] not in _ANSWERS:
+            raise Http404
+        if answer.is_valid() and _answered(request, standing, sent["step"], answer):
+            return redirect("overlap", one=one, other=other)
+    elif sent is not None:
         chosen = next((form for form in forms if form.is_bound), None)
         if chosen is None:
             raise Http404
@@ -56,11 +75,16 @@ def overlap(request: ViewerRequest, one: str, other: str) -> HttpResponse:
             return redirect("overlap", one=one, other=other)
     with reading_as(viewer):
         decisions = decided_on(viewer, first, second)
-        names = names_of(each.decided_by_id for each in decisions)
+        names = names_of(
+            key
+            for each in decisions
+            for key in (each.decided_by_id, each.one_accepted_by_id, each.other_accepted_by_id, each.declined_by_id)
+        )
     ends = tuple(found.records.get(each.public_id) for each in projects)
     states = reading.labels.get("country", {})
     known = ends[0] is not None and ends[1] is not None
     standing = next((each for each in decisions if each.ended_at is None), None)
+    offered = {step.name: why_not for step, why_not in COORDINATION.offered(viewer, standing)} if standing else {}
     context: dict[str, Any] = {
         "projects": projects,
         "pair": pair,
@@ -69,8 +93,11 @@ def overlap(request: ViewerRequest, one: str, other: str) -> HttpResponse:
         "table": side_by_side(projects, ends, states) if known else None,  # type: ignore[arg-type]  # both are there
         "reasons": reasons_table(pair, ends, states) if pair and known else None,  # type: ignore[arg-type]  # as above
         "standing": standing,
+        "not_kept": next((each.public_id for each in projects if standing and each.pk != standing.kept_id), ""),
         "said": [(each, _said(each, names)) for each in decisions],
         "forms": forms,
+        "answer": answer,
+        "offered": offered,
         "why_not": why_not_decide_overlap(viewer, first, second),
         "reading": reading,
         "illustrative": Provenance.ILLUSTRATIVE in {each.provenance for each in projects},
@@ -80,7 +107,7 @@ def overlap(request: ViewerRequest, one: str, other: str) -> HttpResponse:
             Crumb(_("Two projects")),
         ],
     }
-    status = 400 if any(form.is_bound and form.errors for form in forms) else 200
+    status = 400 if any(form.is_bound and form.errors for form in (*forms, answer)) else 200
     return render(request, "overlaps/overlap.html", context, status=status)
 
 
@@ -91,17 +118,35 @@ def _both(viewer: Viewer, one: str, other: str) -> tuple[Project, Project]:
     return known[one], known[other]
 
 
-def _forms(projects: tuple[Project, Project], sent: Any) -> list[DecisionForm]:
-    """A form for each verdict; the one that was sent holds what was typed."""
+def _forms(projects: tuple[Project, Project], sent: Any, standing: OverlapDecision | None) -> list[DecisionForm]:
+    """A form for each verdict; the one that was sent holds what was typed, that of coordination what stands."""
+    proposed: dict[str, Any] = {"coordinator": projects[0].lead_entity}
+    if standing is not None and standing.coordinator is not None:
+        proposed = {"coordinator": standing.coordinator, "due_on": standing.due_on}
     verdict = sent.get("verdict", "") if sent is not None else ""
     return [
         form(
             sent if name == verdict else None,
             projects=projects,
-            initial={"coordinator": projects[0].lead_entity} if form is CoordinateForm else {},
+            initial=proposed if form is CoordinateForm else {},
         )
         for name, form in FORMS.items()
     ]
+
+
+def _answered(request: ViewerRequest, standing: OverlapDecision, step: str, form: AnswerForm) -> bool:
+    """Accept or decline to coordinate; where it is refused, the form says why."""
+    told = {"seen_version": form.cleaned_data["seen_version"], "person": person_of(request), "actor": actor_of(request)}
+    try:
+        if step == "accept":
+            accept_coordination(decision=standing, **told)
+        else:
+            decline_coordination(decision=standing, reason=form.cleaned_data["reason"], **told)
+    except OverlapRefused as refused:
+        form.add_error(None, str(refused))
+        return False
+    messages.success(request, _("Your answer is recorded; the other side sees it."))
+    return True
 
 
 def _decide(request: ViewerRequest, projects: tuple[Project, Project], form: DecisionForm, pair: Pair | None) -> bool:
@@ -133,6 +178,7 @@ def _said(decision: OverlapDecision, names: dict[int, str]) -> Sequence[Fact]:
         (_("Who coordinates"), decision.coordinator.name if decision.coordinator else ""),
         (_("By when"), due(decision) if ended is None else (short_day(decision.due_on) if decision.due_on else "")),
         (_("Why"), decision.reason),
+        *consents(decision, names),
         (_("Decided by"), names.get(decision.decided_by_id, "")),
         (_("On"), on),
         (_("Another decision took its place"), ended),

@@ -17,6 +17,7 @@ from colonnade.analysis.models import OverlapDecision
 from colonnade.core.reading import reading_as
 from colonnade.core.viewer import Viewer
 from colonnade.portfolio.models import Project
+from colonnade.web.overlaps.consent import consent_in_short
 from colonnade.web.overlaps.found import KINDS, OPEN, STANDINGS, Asked, Found, Row, found_for, rows_for
 from colonnade.web.overlaps.telling import kind_title, percent
 from colonnade.web.shared.audiences import reader_for
@@ -112,7 +113,7 @@ def _table(viewer: Viewer, rows: Sequence[Row], asked: Asked) -> TableView | Non
     projects = projects_called(viewer, {name for row in rows for name in (row.one, row.other)})
     header = [HeaderView(_("Pair")), HeaderView(_("With")), HeaderView(_("Kind")), HeaderView(_("Probability"), True)]
     if asked.standing == OverlapDecision.Verdict.COORDINATE:
-        header += [HeaderView(_("Who coordinates")), HeaderView(_("By when"))]
+        header += [HeaderView(_("Who coordinates")), HeaderView(_("By when")), HeaderView(_("Consent"))]
     elif asked.standing == OverlapDecision.Verdict.SAME:
         header.append(HeaderView(_("Kept")))
     if asked.standing:
@@ -144,7 +145,7 @@ def _row(row: Row, one: Project, other: Project) -> tuple[CellView, ...]:
         return tuple(cells)
     if decision.verdict == decision.Verdict.COORDINATE:
         who = decision.coordinator.abbreviation if decision.coordinator else ""
-        cells += [CellView(who), CellView(due(decision))]
+        cells += [CellView(who), CellView(due(decision)), CellView(consent_in_short(decision))]
     elif decision.verdict == decision.Verdict.SAME:
         cells.append(CellView(decision.kept.reference if decision.kept else ""))
     cells.append(CellView(short_day(timezone.localdate(decision.decided_at))))

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from colonnade.analysis.access import why_never_suggest
+from colonnade.analysis.coordination_access import SIDES, why_not_accept
 from colonnade.analysis.models import OverlapDecision
 from colonnade.core.reading import reading_as
 from colonnade.core.viewer import Role, Viewer
@@ -58,12 +60,34 @@ def _claims(viewer: Viewer) -> list[Waiting]:
 
 
 def _coordination(viewer: Viewer) -> list[Waiting]:
+    """Proposals to coordinate that the viewer's side has not answered, and what is to be coordinated: one query."""
     if not viewer.inside_the_compact:
         return []
     rows = OverlapDecision.objects.visible_to(viewer).in_force().filter(verdict=OverlapDecision.Verdict.COORDINATE)
     if Role.SECRETARIAT not in viewer.roles:
-        rows = rows.filter(coordinator__code__in=viewer.entity_ids)
-    days = sorted(day for day in rows.order_by().values_list("due_on", flat=True) if day is not None)
+        own = Q(coordinator__code__in=viewer.entity_ids)
+        for side in SIDES:
+            own |= Q(**{f"{side}__lead_entity__code__in": viewer.entity_ids})
+        rows = rows.filter(own)
+    found = list(rows.order_by().select_related("one__lead_entity", "other__lead_entity", "coordinator"))
+    return [*_to_answer(viewer, found), *_to_coordinate(viewer, found)]
+
+
+def _to_answer(viewer: Viewer, found: list[OverlapDecision]) -> list[Waiting]:
+    waiting = sum(1 for each in found if each.standing == "proposed" and why_not_accept(viewer, each) is None)
+    title = ngettext(
+        "%(count)s proposal to coordinate waits for your side",
+        "%(count)s proposals to coordinate wait for your side",
+        waiting,
+    )
+    address = f"{reverse('overlaps')}?standing=coordinate"
+    return [Waiting(title % {"count": waiting}, address)] if waiting else []
+
+
+def _to_coordinate(viewer: Viewer, found: list[OverlapDecision]) -> list[Waiting]:
+    if Role.SECRETARIAT not in viewer.roles:
+        found = [each for each in found if each.coordinator and each.coordinator.code in viewer.entity_ids]
+    days = sorted(each.due_on for each in found if each.due_on is not None)
     if not days:
         return []
     title = ngettext(
@@ -72,7 +96,9 @@ def _coordination(viewer: Viewer) -> list[Waiting]:
     past = sum(day < timezone.localdate() for day in days)
     first = _("The first by %(day)s.") % {"day": short_day(days[0])}
     late = ngettext("%(count)s is past its day.", "%(count)s are past their day.", past) % {"count": past}
-    aside = f"{first} {late}" if past else first
+    declined = sum(each.standing == "declined" for each in found)
+    refused = ngettext("%(count)s was declined.", "%(count)s were declined.", declined) % {"count": declined}
+    aside = " ".join([first, *([late] if past else []), *([refused] if declined else [])])
     return [Waiting(title % {"count": len(days)}, f"{reverse('overlaps')}?standing=coordinate", aside)]
 
 

@@ -1,4 +1,4 @@
-"""The words of a reminder: what waits for its reader on the board's way, each with its link and its day.
+"""The words of a reminder: what waits for its reader, on the board's way or of a request, with its link and its day.
 
 A mail leaves the house, and is read on screens that we know nothing of. So it names a call, which is public, and a
 day, and links to the page; titles of proposals and everything else that is not public stay there.
@@ -25,12 +25,18 @@ _SAID: Final[Mapping[Kind, tuple[str, str]]] = {
     Kind.REVIEW: (gettext_noop("You were drawn to score a proposal"), "score-proposal"),
     Kind.REPORT: (gettext_noop("A report is due"), "send-report"),
     Kind.DECISION: (gettext_noop("A proposal waits for your decision"), "decide-proposal"),
+    Kind.ANSWER: (gettext_noop("A request of a State waits for your entity's answer"), "assistance-request"),
+    Kind.PASS: (gettext_noop("A request of a State waits to be passed on to entities"), "assistance-request"),
+    Kind.LEAD: (gettext_noop("A request of a State waits for a lead"), "assistance-request"),
+    Kind.OBJECTION: (gettext_noop("A State's objection to the closing of its request waits"), "assistance-request"),
+    Kind.OUTCOME: (gettext_noop("A request of a State that your entity leads is due"), "assistance-request"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that waits, in words: what, in which call, by when (empty: no clock runs), and its page."""
+    """One thing that waits, in words: what, in which call (a request has none), by when (empty: no clock runs), and its
+    page."""
 
     what: str
     call: str
@@ -45,8 +51,10 @@ def reminder_words(mail: Mail) -> Mapping[str, Any] | None:
     today = timezone.localdate()
     viewer = viewer_for(mail.person, today)
     with reading_as(viewer):
-        items = [_item(each, mail.site) for each in waiting_for(viewer, today)]
-    return {"items": items, "board": mail.site + reverse("board")} if items else None
+        waiting = waiting_for(viewer, today)
+    items = [_item(each, mail.site) for each in waiting]
+    whole = "board" if any(each.call for each in waiting) else "requests"
+    return {"items": items, "board": mail.site + reverse(whole)} if items else None
 
 
 def _item(waiting: Waiting, site: str) -> Item:

@@ -1,6 +1,6 @@
 """Views of projects."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from colonnade.analysis.access import why_never_compare, why_never_suggest
+from colonnade.analysis.merging.queries import Led, merged_here, merged_record
 from colonnade.analysis.overlaps import recorded_twice, superseded
 from colonnade.audit.records import Provenance
 from colonnade.needs.assistance.queries import request_behind
@@ -47,9 +48,14 @@ def projects_workbook(request: ViewerRequest) -> HttpResponseBase:
 
 @require_safe
 def project(request: ViewerRequest, public_id: str) -> HttpResponse:
-    """Everything known of one project."""
+    """Everything known of one project. A record that was merged leads to the one that is kept."""
     reading = reading_of(request)
-    card = project_card(request.viewer, public_id, reading)
+    try:
+        card = project_card(request.viewer, public_id, reading)
+    except Http404:
+        if (led := merged_record(request.viewer, public_id)) is None:
+            raise
+        return _merged(request, led)
     note_if_restricted(request, card.project, "project-page")
     illustrative = card.project.provenance == Provenance.ILLUSTRATIVE
     crumbs = [Crumb(_("Projects"), reverse("projects")), Crumb(card.project.reference)]
@@ -59,6 +65,13 @@ def project(request: ViewerRequest, public_id: str) -> HttpResponse:
     if why_never_compare(request.viewer) is None:
         context["compares"] = True
         context["twice"] = recorded_twice(request.viewer, card.project)
+    context["merged_here"] = merged_here(request.viewer, card.project)
     context["may_edit"] = why_not_edit(request.viewer, card.project) is None
     context["asked_for"] = request_behind(request.viewer, card.project)
     return render(request, "projects/project.html", context)
+
+
+def _merged(request: ViewerRequest, led: Led) -> HttpResponse:
+    note_if_restricted(request, led.merged, "merged-project")
+    crumbs = [Crumb(_("Projects"), reverse("projects")), Crumb(led.merged.reference)]
+    return render(request, "projects/merged.html", {"led": led, "crumbs": crumbs})

@@ -12,15 +12,15 @@ from django.http.response import HttpResponseBase
 
 from colonnade.audit.reads import note_reads
 from colonnade.core.viewer import Level, Viewer
-from colonnade.needs.models import KeptField, Recommendation
+from colonnade.needs.models import AssistanceRequest, KeptField, Recommendation
 from colonnade.portfolio.models import Project
 from colonnade.results.models import Event
 from colonnade.web.shared.requests import ViewerRequest, actor_of
 from colonnade.web.shared.stepping_up import confirmation_first
 
 #: Kinds of records that can be restricted and stand in files, by the names that figures and lists have for them.
-CLOSED_KINDS: Final[Mapping[str, type[Project] | type[Recommendation] | type[Event]]] = MappingProxyType(
-    {"project": Project, "recommendation": Recommendation, "event": Event}
+CLOSED_KINDS: Final[Mapping[str, type[Project | Recommendation | Event | AssistanceRequest]]] = MappingProxyType(
+    {"project": Project, "recommendation": Recommendation, "event": Event, "assistance_request": AssistanceRequest}
 )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from colonnade.analysis.access import why_not_propose as why_not_release
+from colonnade.analysis.merging.access import why_never_propose_merging
 from colonnade.core.viewer import Viewer
 from colonnade.members.access import (
     why_never_hand_over,
@@ -49,6 +50,12 @@ class Possible:
 ACTS: Final = (
     Act(gettext_lazy("Keep views of lists under a name"), why_not_keep_views, "saved-views"),
     Act(gettext_lazy("Edit projects that you answer for"), why_never_edit, "projects"),
+    Act(
+        gettext_lazy("Propose that two records of one project are made one"),
+        why_never_propose_merging,
+        "mergings",
+        gettext_lazy("A second person of the secretariat makes them one."),
+    ),
     Act(gettext_lazy("Make a need confidential for a State, or fields of it"), why_never_mark, "needs"),
     Act(
         gettext_lazy("Record a State's consent, and propose to open a need"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from colonnade.audit.actions import action
@@ -24,7 +25,8 @@ from colonnade.needs.assistance.actions.writing import (
     move,
     note,
 )
-from colonnade.needs.assistance.queries import questions_of
+from colonnade.needs.assistance.clocks import due_after
+from colonnade.needs.assistance.queries import questions_of, rules_now
 from colonnade.needs.models import AssistancePassing, AssistanceRequest, AssistanceSafeguard, AssistanceStep
 from colonnade.portfolio.creating import Safeguarded, create_project
 from colonnade.portfolio.models import Origin, Project, ProjectPartner, Scope, Status
@@ -141,7 +143,41 @@ def close_request(
 ) -> AssistanceRequest:
     """Close a request with a reason that the State reads. Raises :class:`RequestRefused`."""
     viewer, current = for_step(asked, person, seen_version, "close", reason)
+    known = rules_now()
+    days = known.objection.days if known is not None and known.objection is not None else 0
+    # A State objects once: what was opened again and is closed anew is closed.
+    current.object_until = due_after(timezone.localdate(), days) if current.objected_on is None else None
+    current.closed_by = person
     return _ended(viewer, current, "close", AssistanceStep.Done.CLOSED, reason)
+
+
+@action
+def object_to_closing(
+    *, asked: AssistanceRequest, reason: str, seen_version: int, person: Person, actor: Actor
+) -> AssistanceRequest:
+    """Object for a State to the closing of its request, once. Raises :class:`RequestRefused`."""
+    viewer, current = for_step(asked, person, seen_version, "object", reason)
+    current.objected_on = timezone.localdate()
+    return _ended(viewer, current, "object", AssistanceStep.Done.OBJECTED, reason)
+
+
+@action
+def reopen_request(
+    *, asked: AssistanceRequest, reason: str, seen_version: int, person: Person, actor: Actor
+) -> AssistanceRequest:
+    """Open a request again as its State objects: entities are asked anew. Raises :class:`RequestRefused`."""
+    viewer, current = for_step(asked, person, seen_version, "reopen", reason)
+    current.lead = current.object_until = current.closed_by = None
+    return _ended(viewer, current, "reopen", AssistanceStep.Done.REOPENED, reason)
+
+
+@action
+def uphold_closing(
+    *, asked: AssistanceRequest, reason: str, seen_version: int, person: Person, actor: Actor
+) -> AssistanceRequest:
+    """Answer an objection: the closing stands, for a reason that the State reads. Raises :class:`RequestRefused`."""
+    viewer, current = for_step(asked, person, seen_version, "uphold", reason)
+    return _ended(viewer, current, "uphold", AssistanceStep.Done.UPHELD, reason)
 
 
 @action

@@ -195,3 +195,45 @@ def test_a_list_takes_as_many_queries_for_many_as_for_few(reader: Reader, pair: 
         with CaptureQueriesContext(connection) as asked:
             text(officer.get(place))
         assert len(asked) <= CEILING, f"{place}: {len(asked)}"
+
+
+def test_each_side_is_asked_whether_it_coordinates_and_the_first_page_says_so(
+    reader: Reader, pair: tuple[Project, Project]
+) -> None:
+    officer, focal, dry = reader("officer"), reader("focal"), someone_of("DRY")
+    told = {"verdict": "coordinate", "coordinator": "WATER", "due_on": "2999-06-01", "reason": "One training."}
+    assert officer.post(address(pair), told).status_code == 302
+    assert "1 proposal to coordinate waits for your side" in text(dry.get("/"))
+    assert "Does your side agree?" not in text(officer.get(address(pair)))
+    assert "waits for WATER, DRY" in text(officer.get("/overlaps/?standing=coordinate"))
+    page = text(focal.get(address(pair)))
+    assert "Does your side agree?" in page
+    assert focal.post(address(pair), {"step": "accept", "seen_version": "1"}).status_code == 302
+    assert "waits for DRY" in text(officer.get("/overlaps/?standing=coordinate"))
+    refused = text_of(dry.post(address(pair), {"step": "decline", "seen_version": "2", "reason": ""}), 400)
+    assert "Say why." in refused
+    assert dry.post(address(pair), {"step": "decline", "seen_version": "2", "reason": "We end."}).status_code == 302
+    page = text(focal.get(address(pair)))
+    assert "DRY declined" in page
+    assert "We end." in page
+    assert "1 was declined." in text(officer.get("/"))
+    changed = {**told, "due_on": "2999-07-01", "reason": "Later, then."}
+    assert dry.post(address(pair), changed).status_code == 302
+    assert "1 proposal to coordinate waits for your side" in text(focal.get("/"))
+    assert focal.post(address(pair), {"step": "accept", "seen_version": "1"}).status_code == 302
+    assert "accepted by both" in text(officer.get("/overlaps/?standing=coordinate"))
+    for sent in ({"step": "nothing"}, {"step": "change"}):
+        assert focal.post(address(pair), sent).status_code == 404
+
+
+def text_of(answer: object, status: int) -> str:
+    assert getattr(answer, "status_code", None) == status, answer
+    return unescape(answer.content.decode())  # type: ignore[attr-defined]  # a test client's answer
+
+
+def someone_of(code: str) -> Client:
+    person = Person.objects.create(email=f"of-{code}@demo.example".lower(), name=code)
+    RoleHeld.objects.create(person=person, role=Role.ENTITY, entity=Entity.objects.get(code=code), starts_on=DAY)
+    client = Client()
+    client.force_login(person)
+    return client

@@ -1,0 +1,91 @@
+"""Reads about mergings: where a merged record leads, what would move, which wait."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db.models import Q
+
+from colonnade.analysis.merging.comparing import Question, questions_about
+from colonnade.analysis.merging.table import RELATIONS, Relation
+from colonnade.analysis.models import Merging
+from colonnade.core.viewer import Viewer
+from colonnade.core.visibility import GuardedQuerySet
+from colonnade.portfolio.models import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Led:
+    """A record that was merged, and the one that is kept: ``viewer`` may see both."""
+
+    merged: Project
+    kept: Project
+
+
+def merged_record(viewer: Viewer, public_id: str) -> Led | None:
+    """Where the record of an identifier leads, if it was merged; nothing for whoever does not see both."""
+    rows = Project.objects.readable_by(viewer).select_related("lead_entity")
+    merged = rows.filter(public_id=public_id, merged_into__isnull=False).first()
+    if merged is None:
+        return None
+    kept = (
+        Project.objects.visible_to(viewer).select_related("lead_entity").filter(pk=merged.merged_into_id or 0).first()
+    )
+    return None if kept is None else Led(merged, kept)
+
+
+def merged_here(viewer: Viewer, project: Project) -> list[Project]:
+    """The records that were merged into ``project``, as far as ``viewer`` read them."""
+    rows = Project.objects.readable_by(viewer).filter(merged_into=project).select_related("lead_entity")
+    return list(rows.order_by("reference", "pk"))
+
+
+def seen_questions(viewer: Viewer, kept: Project, merged: Project) -> list[Question]:
+    """What there is to be chosen, as far as ``viewer`` sees it."""
+    return questions_about(kept, merged, lambda model: model.objects.visible_to(viewer))
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """How many rows of a kind hang on the record that is merged, as far as somebody sees them, and what becomes of
+    them."""
+
+    relation: Relation
+    number: int
+
+
+def moving_with(viewer: Viewer, merged: Project) -> list[Moving]:
+    """What hangs on ``merged``: one query for each relation."""
+    return [Moving(relation, number) for relation, number in _counted(viewer, merged) if number]
+
+
+def _counted(viewer: Viewer, merged: Project) -> Iterator[tuple[Relation, int]]:
+    for name, relation in RELATIONS.items():
+        if not relation.how:
+            continue
+        app, model_name, field = name.split(".")
+        rows = apps.get_model(app, model_name)._default_manager.get_queryset()
+        # Links without a model of their own are seen with the record.
+        seen = rows.visible_to(viewer) if isinstance(rows, GuardedQuerySet) else rows
+        yield relation, seen.filter(**{field: merged}).count()
+
+
+def mergings_of(viewer: Viewer) -> list[Merging]:
+    """Every merging that ``viewer`` may read, those that wait first."""
+    rows = Merging.objects.visible_to(viewer).select_related("kept__lead_entity", "merged__lead_entity")
+    return sorted(rows, key=lambda each: each.standing != Merging.Standing.PROPOSED)
+
+
+def merging_called(viewer: Viewer, public_id: str) -> Merging | None:
+    """One merging."""
+    rows = Merging.objects.visible_to(viewer).select_related(
+        *(f"{side}__{what}" for side in ("kept", "merged") for what in ("lead_entity", "pillar", "programme")),
+        *(f"{side}__working_group" for side in ("kept", "merged")),
+    )
+    return rows.filter(public_id=public_id).first()
+
+
+def waiting_about(viewer: Viewer, one: Project, other: Project) -> Merging | None:
+    """The proposal about two records that waits."""
+    rows = Merging.objects.visible_to(viewer).filter(standing=Merging.Standing.PROPOSED)
+    return rows.filter(Q(kept=one, merged=other) | Q(kept=other, merged=one)).first()
