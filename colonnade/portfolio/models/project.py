@@ -106,8 +106,8 @@ class ProjectQuerySet(GuardedQuerySet["Project"]):
         )
 
     def readable_by(self, viewer: Viewer) -> Self:
-        """As ``visible_to``, with the records that were merged into one that ``viewer`` sees too: for what leads to that
-        one, and for what cannot be moved, such as the books of the fund."""
+        """As ``visible_to``, with the records that were merged into one that ``viewer`` sees too: for what leads to
+        that one, and for what cannot be moved, such as the books of the fund."""
         kept = Project.objects.visible_to(viewer).order_by().values("pk")
         whole = Q(merged_into__isnull=True) | Q(merged_into__in=kept)
         seen = self.filter(self.entitled(viewer, merged=True) & whole)._mark("viewer")
