@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('members', '0009_reminders'),
-        ('needs', '0009_remarks'),
+        ('needs', '0010_plans'),
         ('portfolio', '0004_merged_records'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('members', '0009_reminders'),
-        ('needs', '0013_responses_change_places'),
+        ('needs', '0011_responses_change_places'),
         ('places', '0002_audit'),
         ('portfolio', '0004_merged_records'),
         ('strategy', '0003_voluntary_claim'),
