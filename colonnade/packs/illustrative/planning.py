@@ -1,5 +1,5 @@
-"""Illustrative plans of action of fictional States: one that was agreed twice and is reported on, one of a
-region that waits for a State, one that is drafted.
+"""Illustrative plans of action of fictional States: one that was agreed twice and is reported on, one of a region
+that waits for a State, one that is drafted.
 
 They are written through the ordinary actions by the people of a demonstration, so that every rule holds for them. Each
 says that it was made to illustrate.
