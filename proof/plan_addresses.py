@@ -50,8 +50,8 @@ _NUMBERS: Final = (0, 1, 2, 4, 6, 7)
 _WHICH: Final = tuple(
     {"public_id": f"y{number:015}", "consent": consent}
     for number, consent in (
-        (1, f"yv{1:012}10"), (1, f"yco{1:012}0"), (2, f"yco{2:012}0"), (3, f"yv{3:012}10"), (4, f"yco{4:012}0"),
-        (6, f"yv{6:012}10"), (6, f"yv{6:012}11"), (7, f"yco{7:012}1"), (0, NEVER),
+        (1, f"yv{1:012}10"), (1, f"ycos{1:011}0"), (2, f"ycom{2:011}0"), (3, f"yv{3:012}10"), (4, f"ycos{4:011}0"),
+        (6, f"yv{6:012}10"), (6, f"yv{6:012}11"), (7, f"ycom{7:011}1"), (0, NEVER),
     )
 )  # fmt: skip
 

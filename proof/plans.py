@@ -176,7 +176,7 @@ def _after(plan: ActionPlan, number: int, planned: _Planned, states: list[Countr
     for place, state in enumerate(states):
         for covers, confirmed in opens:
             PlanConsent.objects.unscoped(WHY).create(
-                public_id=f"y{covers[:2]}{number:012}{place}", of_plan=plan, covers=covers, country=state,
+                public_id=f"y{covers[:3]}{number:011}{place}", of_plan=plan, covers=covers, country=state,
                 given_by=f"Ministry {canary('plan', number, covers, place)}", given_on=DAY, document="Note",
                 recorded_by=first, recorded_at=NOON, confirmed_by=second if confirmed else None,
                 confirmed_at=NOON if confirmed else None,

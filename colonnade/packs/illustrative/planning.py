@@ -1,5 +1,5 @@
-"""Illustrative plans of action of fictional States: one that was agreed twice and is reported on, one that is drafted,
-one of a region that waits for a State.
+"""Illustrative plans of action of fictional States: one that was agreed twice and is reported on, one of a region
+that waits for a State, one that is drafted.
 
 They are written through the ordinary actions by the people of a demonstration, so that every rule holds for them. Each
 says that it was made to illustrate.
@@ -95,9 +95,6 @@ def record_illustrative_plans(
     _again(first, focal_points, states[0])
     for covers in (PlanConsent.Covers.COMPACT, PlanConsent.Covers.COSTS):
         confirm_consent(consent=_consent(first, states[0], covers), person=second, actor=actor)
-    draft = _begin(f"Illustrative draft of a plan of {other.name}", [other], None, officer, today, actor)
-    _outline(draft, focal_points)
-    _accept(draft, focal_points[:1])
     named = list(Country.objects.filter(region=one.region).order_by("code")[:3])
     if one in named and len(named) > 1:
         wide = _begin(f"Illustrative plan of {one.region.name}", named, one.region, officer, today, actor)
@@ -105,6 +102,9 @@ def record_illustrative_plans(
         _accept(wide, focal_points)
         propose_version(changes="Illustrative: a plan of neighbours.", **wide.by())
         _consent(wide, states[0], PlanConsent.Covers.VERSION)
+    draft = _begin(f"Illustrative draft of a plan of {other.name}", [other], None, officer, today, actor)
+    _outline(draft, focal_points)
+    _accept(draft, focal_points[:1])
     return True
 
 

@@ -25,12 +25,12 @@ def record(house: House) -> bool:
     )
 
 
-def test_one_is_agreed_twice_one_is_drafted_one_waits_for_a_state_and_they_are_recorded_once() -> None:
+def test_one_is_agreed_twice_one_waits_for_a_state_one_is_drafted_and_they_are_recorded_once() -> None:
     house = house_of_plans()
     Recommendation.objects.unscoped("test").update(provenance="illustrative")
     assert record(house)
     found = list(ActionPlan.objects.unscoped("test").select_related("country", "region").order_by("pk"))
-    assert [each.standing for each in found] == ["agreed", "drafting", "proposed"]
+    assert [each.standing for each in found] == ["agreed", "proposed", "drafting"]
     assert {each.provenance for each in found} == {"illustrative"}
     assert all(each.title.startswith("Illustrative") for each in found)
     officer = house.viewer("officer")
@@ -44,7 +44,7 @@ def test_one_is_agreed_twice_one_is_drafted_one_waits_for_a_state_and_they_are_r
     assert [each.number for each in versions_of(officer, found[0])] == [2, 1]
     (costs,) = costs_of(PUBLIC)
     assert costed_table(costs).money.cost.amount == Decimal(2_240_000)
-    wide = plan_content(found[2], officer)
+    wide = plan_content(found[1], officer)
     assert wide is not None
     assert [each.code for each in wide.waits_for] == ["QMB"]
     steps = PlanStep.objects.unscoped("test").count()

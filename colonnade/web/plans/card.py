@@ -180,7 +180,7 @@ def reports_table(
     if not found:
         return None
     header = tuple(HeaderView(title) for title in (_("Reported"), _("Of"), _("What"), _("By"), _("Remark")))
-    return TableView(_("What was reported"), header, tuple(row for _moment, row in found))
+    return TableView(_("Reports, the latest first"), header, tuple(row for _moment, row in found))
 
 
 def _told(

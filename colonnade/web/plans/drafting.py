@@ -70,7 +70,7 @@ def _answers_table(rows: QuerySet[PlanActivity]) -> TableView | None:
     if not found:
         return None
     header = tuple(HeaderView(title) for title in (_("Activity"), _("Lead"), _("Answer"), _("What it says")))
-    return TableView(_("What the leads answered"), header, tuple(found))
+    return TableView(_("Answers of the leads"), header, tuple(found))
 
 
 def _otherwise(viewer: Viewer, content: PlanContent) -> list[dict[str, str]]:

@@ -41,15 +41,15 @@ def branches(content: PlanContent, today: date, draft: str = "") -> list[Branch]
             money_words(outcome.money),
             _part(draft, "outcome", outcome.key),
             None,
-            indicators_table(outcome.indicators, draft),
+            indicators_table(outcome.indicators, outcome.text, draft),
             tuple(
                 Branch(
                     output.key,
                     output.text,
                     money_words(output.money),
                     _part(draft, "output", output.key),
-                    activities_table(output.activities, today, _("Activities"), draft),
-                    indicators_table(output.indicators, draft),
+                    activities_table(output.activities, today, output.text, draft),
+                    indicators_table(output.indicators, output.text, draft),
                 )
                 for output in outcome.outputs
             ),
@@ -71,8 +71,8 @@ def money_words(total: Total) -> str:
     }  # fmt: skip
 
 
-def activities_table(found: Sequence[Activity], today: date, caption: str, draft: str = "") -> TableView | None:
-    """Who does what by when, with the money; ``None`` where there is nothing."""
+def activities_table(found: Sequence[Activity], today: date, what: str, draft: str = "") -> TableView | None:
+    """Who does what by when, with the money; ``what`` they have in common. ``None`` where there is nothing."""
     if not found:
         return None
     header = (
@@ -81,6 +81,7 @@ def activities_table(found: Sequence[Activity], today: date, caption: str, draft
         HeaderView(_("Funded from")),
         HeaderView(_("Project")),
     )
+    caption = _("Activities: %(what)s") % {"what": what}
     return TableView(caption, header, tuple(_activity_row(each, today, draft) for each in found))
 
 
@@ -99,7 +100,7 @@ def _activity_row(one: Activity, today: date, draft: str) -> tuple[CellView, ...
     )
 
 
-def indicators_table(found: Sequence[Indicator], draft: str = "") -> TableView | None:
+def indicators_table(found: Sequence[Indicator], what: str, draft: str = "") -> TableView | None:
     """How something is measured; ``None`` where nothing measures it."""
     if not found:
         return None
@@ -120,7 +121,7 @@ def indicators_table(found: Sequence[Indicator], draft: str = "") -> TableView |
         )
         for each in found
     )
-    return TableView(_("Indicators"), header, rows)
+    return TableView(_("Indicators: %(what)s") % {"what": what}, header, rows)
 
 
 def needs_table(found: Iterable[PlannedNeed]) -> TableView | None:
@@ -145,7 +146,7 @@ def needs_table(found: Iterable[PlannedNeed]) -> TableView | None:
         HeaderView(_("Rank"), numeric=True),
         *(HeaderView(title) for title in (_("Need"), _("State"), _("Priority"), _("Coverage"), _("Why"))),
     )
-    return TableView(_("Prioritized needs"), header, rows)
+    return TableView(_("Needs that it answers, the most urgent first"), header, rows)
 
 
 def risks_table(found: Iterable[PlannedRisk], draft: str = "") -> TableView | None:
@@ -163,7 +164,7 @@ def risks_table(found: Iterable[PlannedRisk], draft: str = "") -> TableView | No
     if not rows:
         return None
     titles = (_("Risk"), _("Likelihood"), _("Impact"), _("What is done about it"), _("Who watches it"))
-    return TableView(_("Risks"), tuple(HeaderView(title) for title in titles), rows)
+    return TableView(_("Risks, and what is done about them"), tuple(HeaderView(title) for title in titles), rows)
 
 
 def costed_view(table: CostedTable) -> TableView:
