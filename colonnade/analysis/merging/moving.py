@@ -12,7 +12,7 @@ from colonnade.analysis.merging.joined import MERGED_REASON, Joined, every
 from colonnade.core.viewer import Level
 from colonnade.funding.models import AppealEntry, Contribution, Pledge
 from colonnade.members.models import Entity
-from colonnade.needs.models import AssistanceRequest, Response, ResponseStep
+from colonnade.needs.models import AssistanceRequest, PlanActivity, Response, ResponseStep
 from colonnade.portfolio.models import MarkerCheck, Project
 from colonnade.review.models import ProjectResult, Proposal
 
@@ -99,6 +99,11 @@ def move_pledges(joined: Joined) -> None:
 def move_requests(joined: Joined) -> None:
     """Requests for assistance that became the project."""
     _give(AssistanceRequest, "became_project", joined)
+
+
+def move_activities(joined: Joined) -> None:
+    """Activities of plans in the making that are the project."""
+    every(PlanActivity).filter(for_project=joined.merged).update(for_project=joined.kept)
 
 
 def move_proposals(joined: Joined) -> None:

@@ -76,6 +76,14 @@ RELATIONS: Final[Mapping[str, Relation]] = MappingProxyType(
         "needs.AssistanceRequest.became_project": Relation(
             gettext_noop("Requests that became it"), MOVES, moving.move_requests
         ),
+        "needs.PlanActivity.for_project": Relation(
+            gettext_noop("Activities of plans that are it"), MOVES, moving.move_activities
+        ),
+        "needs.VersionProject.project": Relation(
+            gettext_noop("Activities of agreed plans"),
+            gettext_noop("Stay: what was agreed is never rewritten, and the record leads to the kept one."),
+            _stays,
+        ),
         "funding.Contribution.project": Relation(
             gettext_noop("Contributions"),
             gettext_noop("Move, each a line of its own; where somebody gave to both, the choice above."),

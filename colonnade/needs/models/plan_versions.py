@@ -109,7 +109,7 @@ class VersionProjectQuerySet(GuardedQuerySet["VersionProject"]):
     def entitled(self, viewer: Viewer) -> Q:
         return Q(
             of_version__in=PlanVersion.objects.visible_to(viewer).order_by().values("pk"),
-            project__in=Project.objects.visible_to(viewer).order_by().values("pk"),
+            project__in=Project.objects.readable_by(viewer).order_by().values("pk"),
         )
 
 

@@ -43,6 +43,7 @@ class ProjectCard:
     needs: TableView
     needs_withheld: bool
     neighbours: list[Neighbours]
+    merged: tuple[Project, ...]
 
 
 def project_card(viewer: Viewer, public_id: str, reading: Reading) -> ProjectCard:
@@ -63,6 +64,7 @@ def project_card(viewer: Viewer, public_id: str, reading: Reading) -> ProjectCar
         needs=_needs(known, viewer),
         needs_withheld=not viewer.inside_the_compact,
         neighbours=neighbours_of(known, reading, viewer),
+        merged=known.merged,
     )
 
 

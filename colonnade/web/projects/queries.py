@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from colonnade.analysis.merging.queries import merged_here
 from colonnade.core.reading import ring_around
 from colonnade.core.viewer import Viewer
 from colonnade.funding.models import AppealEntry, Contribution
@@ -43,6 +44,7 @@ class KnownProject:
     responses: tuple[Response, ...]
     contributions: tuple[Contribution, ...]
     appeals: tuple[AppealEntry, ...]
+    merged: tuple[Project, ...]
 
 
 def known_project(viewer: Viewer, public_id: str) -> KnownProject | None:
@@ -91,5 +93,6 @@ def _known(viewer: Viewer, public_id: str) -> KnownProject | None:
         contributions=tuple(
             Contribution.objects.visible_to(viewer).filter(project=project).select_related("contributor")
         ),
+        merged=tuple(merged_here(viewer, project)),
         appeals=tuple(AppealEntry.objects.visible_to(viewer).filter(project=project).select_related("appeal")),
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from colonnade.analysis.access import why_never_compare, why_never_suggest
-from colonnade.analysis.merging.queries import Led, merged_here, merged_record
+from colonnade.analysis.merging.queries import Led, merged_record
 from colonnade.analysis.overlaps import recorded_twice, superseded
 from colonnade.audit.records import Provenance
 from colonnade.needs.assistance.queries import request_behind
@@ -65,7 +65,6 @@ def project(request: ViewerRequest, public_id: str) -> HttpResponse:
     if why_never_compare(request.viewer) is None:
         context["compares"] = True
         context["twice"] = recorded_twice(request.viewer, card.project)
-    context["merged_here"] = merged_here(request.viewer, card.project)
     context["may_edit"] = why_not_edit(request.viewer, card.project) is None
     context["asked_for"] = request_behind(request.viewer, card.project)
     return render(request, "projects/project.html", context)

@@ -60,7 +60,7 @@ def test_a_project_page_asks_one_query_a_kind_of_link(
     for name in ("public", "officer"):
         client = reader(name)
         client.get(path)  # the snapshot is made by whoever comes first
-        with django_assert_max_num_queries(34):
+        with django_assert_max_num_queries(35):
             client.get(path)
 
 
