@@ -164,7 +164,7 @@ def test_nothing_on_it_tells_whether_anything_is_kept(reader: Reader, house: Hou
             },
         ),
         ("focal", {"Keep views", "Edit projects", "Propose that two records", "Hand over"}),
-        assert "nly" in reason[1] or "begins a plan" in reason[1]
+    ],
 )
 def test_every_act_is_possible_or_has_its_reason(reader: Reader, name: str, may: set[str]) -> None:
     items = re.findall(r"<li>(.*?)</li>", page(reader(name)).split('id="acts"')[1], re.S)
