@@ -21,6 +21,8 @@ SINGLE: Final = frozenset({PILLAR, THEME, SCOPE, MARKER})
 _LEARNED: Final = frozenset({PILLAR, THEME, AREA, MARKER})
 #: So many pieces of evidence are cited first; where those do not carry it, all.
 _CITED: Final = 6
+#: One word that a text shares with others can be chance ("land" of a border, and of a land reform): two are evidence.
+_LEAST: Final = 2
 _SPEAKING: Final = frozenset({Kind.WORDS, Kind.CONCEPT, Kind.RELATED})
 
 
@@ -63,8 +65,10 @@ class Proposer:
         return {name: tuple(some[:1] if name in SINGLE else some) for name, some in ordered.items()}
 
     def _held(self, record: Record, proposal: Proposal) -> Proposed | None:
-        """The proposal with the strongest words for it, where it falls without them."""
+        """The proposal with the strongest words for it, where there are enough of them and it falls without them."""
         worth, like = self._evidence(record, proposal)
+        if len({getattr(record, place.field)[place.start : place.end].casefold() for place in worth}) < _LEAST:
+            return None
         strongest = sorted(worth, key=lambda place: (-worth[place], place))
         for cited in (strongest[:_CITED], strongest):
             if cited and self._sureness(_blanked(record, cited), proposal) < proposal.sureness:

@@ -64,6 +64,12 @@ def test_where_nothing_speaks_nothing_is_proposed(proposer: Proposer) -> None:
     assert found == {THEME: (), COUNTRY: (), SCOPE: (), MANDATE: ()}
 
 
+def test_one_word_alone_is_no_evidence(proposer: Proposer) -> None:
+    """Memorials share a word with one subject of three; that may be chance."""
+    assert proposer.propose(Record("", "Memorial of the beekeepers, twice a memorial."), [THEME])[THEME] == ()
+    assert proposer.propose(Record("", "Memorial and solidarity of the beekeepers."), [THEME])[THEME] != ()
+
+
 WORDS = sorted({word for text in SUBJECTS.values() for word in text.split()} | {"beekeeping", "pumps", "the", "Mali"})
 
 
