@@ -82,6 +82,23 @@ def dollars_of(values: Mapping[str, Any], in_dollars: InDollars) -> dict[str, De
     return found
 
 
+def amounts_to_ask_about(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
+    """Amounts that may be slips: ten times what stood or a tenth of it, or funding of twice the budget.
+
+    Both are values of the editable fields; an amount that stays as it was is not asked about again.
+    """
+    found = []
+    for amount in AMOUNTS:
+        old, new = before[amount], after[amount]
+        if new is None or (new == old and before["currency"] == after["currency"]):
+            continue
+        leaps = bool(old) and before["currency"] == after["currency"] and (new >= 10 * old or new * 10 <= old)
+        beyond = amount == "funding" and after["budget"] is not None and new > 2 * after["budget"]
+        if leaps or beyond:
+            found.append(amount)
+    return tuple(found)
+
+
 def _why_not_such_money(values: Mapping[str, Any]) -> str | None:
     currency = values["currency"]
     if not (len(currency) == 3 and currency.isascii() and currency.isalpha() and currency.isupper()):

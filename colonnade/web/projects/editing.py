@@ -47,7 +47,7 @@ def edit_project(request: ViewerRequest, public_id: str) -> HttpResponse:
         return _merged(request, project)
     if is_asked(request):
         return _form_page(request, project, with_proposals(request, project))
-    form = ProjectForm(request.POST)
+    form = ProjectForm(request.POST, before=vars(project))
     return _saved(request, project, form) if form.is_valid() else _form_page(request, project, form, status=400)
 
 
@@ -89,7 +89,7 @@ def _merged(request: ViewerRequest, project: Project) -> HttpResponse:
         return _form_page(request, project, ProjectForm(initial=_initial(result, against)))
     if comparison.undecided:
         return _merge_page(request, project, form, mine, base, sent.dict(), against=against)
-    whole = ProjectForm({**result, "version": against})
+    whole = ProjectForm({**result, "version": against}, before=vars(project))
     return _saved(request, project, whole) if whole.is_valid() else _form_page(request, project, whole, status=400)
 
 

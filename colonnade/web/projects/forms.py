@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from colonnade.core.money import CENT
 from colonnade.members.models import WorkingGroup
-from colonnade.portfolio.editing import AMOUNTS, EDITABLE, MONEY
+from colonnade.portfolio.editing import AMOUNTS, EDITABLE, MONEY, amounts_to_ask_about
 from colonnade.portfolio.models import Scope, Status
 from colonnade.portfolio.models.project import Origin
 from colonnade.strategy.models import Pillar
@@ -61,8 +61,11 @@ class ProjectForm(forms.Form):
     funding = _amount(gettext_lazy("Funding received"))
     funding_on = _day(gettext_lazy("Funding as of"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    sure = forms.BooleanField(label=gettext_lazy("The amounts are right as they are"), required=False)
+
+    def __init__(self, *args: Any, before: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.before, self.asks = before, False
         for name, choices in (("scope", Scope.choices), ("origin", Origin.choices)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
@@ -80,7 +83,21 @@ class ProjectForm(forms.Form):
         starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
         if starts_on and ends_on and ends_on < starts_on:
             self.add_error("ends_on", _("The project would end before it begins."))
+        if self.before is not None and not self.errors:
+            self._ask_about_amounts(self.before, cleaned)
         return cleaned
+
+    def _ask_about_amounts(self, before: Mapping[str, Any], cleaned: Mapping[str, Any]) -> None:
+        """Slips of a digit are asked about before they stand in public; whoever says that they are right is believed."""
+        asked = amounts_to_ask_about(before, cleaned)
+        self.asks = bool(asked)
+        for amount in () if cleaned.get("sure") else asked:
+            was = before[amount]
+            self.add_error(
+                amount,
+                _("This is far from what stood (%(was)s), or from the budget. If it is right, say so below.")
+                % {"was": "–" if was is None else f"{was:,}"},
+            )
 
     @property
     def money(self) -> list[forms.BoundField]:
@@ -90,7 +107,7 @@ class ProjectForm(forms.Form):
     @property
     def about_it(self) -> list[forms.BoundField]:
         """Every other field that is seen."""
-        return [field for field in self.visible_fields() if field.name not in MONEY]
+        return [field for field in self.visible_fields() if field.name not in (*MONEY, "sure")]
 
     @property
     def changes(self) -> dict[str, Any]:

@@ -246,3 +246,16 @@ def rate(house: House, usd: str) -> None:
         source="test",
         entered_by=Person.objects.all()[0],
     )
+
+
+def test_an_amount_that_may_be_a_slip_is_asked_about_once(house: House, reader: Reader) -> None:
+    client = reader("focal")
+    assert client.post(path(), typed(budget="1000", funding="900")).status_code == 302
+    asked = client.post(path(), typed(funding="9000"))
+    assert asked.status_code == 400
+    assert "This is far from what stood (900.00)" in asked.content.decode()
+    assert 'name="sure"' in asked.content.decode()
+    assert client.post(path(), typed(funding="9000", sure="on")).status_code == 302
+    assert client.post(path(), typed(title="Another title")).status_code == 302
+    assert project().funding == Decimal(9000)
+    assert house
