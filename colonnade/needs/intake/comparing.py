@@ -281,7 +281,7 @@ def _beside(work: _Work, row: Row, known: Known, base: Mapping[str, str] | None)
         was = before.get(name, "") if before is not None else stands
         if stands == KEPT:
             if typed not in ("", KEPT, was):
-                message = _("its State keeps this to itself, and it stays as it is")
+                message = _("its State keeps this to itself, so it is in no file: it is revised on its page")
                 work.complain(row, Complaint(name, "", message, _("leave the cell as it was taken, or empty")))
             mine[name] = stands
         elif typed == KEPT:

@@ -88,7 +88,7 @@ class ProjectForm(forms.Form):
         return cleaned
 
     def _ask_about_amounts(self, before: Mapping[str, Any], cleaned: Mapping[str, Any]) -> None:
-        """Slips of a digit are asked about before they stand in public; whoever says that they are right is believed."""
+        """Ask about what may be a slip of a digit before it stands; whoever says that it is right is believed."""
         asked = amounts_to_ask_about(before, cleaned)
         self.asks = bool(asked)
         for amount in () if cleaned.get("sure") else asked:
