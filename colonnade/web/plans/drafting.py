@@ -20,7 +20,7 @@ from colonnade.needs.plans.queries import draft_content
 from colonnade.portfolio.models import Project
 from colonnade.web.plans.forms import FrameForm, NeedsForm
 from colonnade.web.plans.steps import FORMS, form_page
-from colonnade.web.plans.tree import money_words
+from colonnade.web.plans.tree import money_words, outside_period
 from colonnade.web.plans.views import crumbs, held_of, is_illustrative, says, to_plan
 from colonnade.web.plans.words import ADD
 from colonnade.web.shared.facts import amount
@@ -50,6 +50,7 @@ def draft_page(request: ViewerRequest, public_id: str) -> HttpResponse:
             "adds": [(str(title), reverse("plan-add", args=[public_id, kind])) for kind, title in ADD.items()],
             "answers": _answers_table(answers),
             "projects": projects_to_take(viewer, at.plan) if writes and content.outputs else [],
+            "outside": outside_period(content, public_id) if writes else [],
             "otherwise": _otherwise(viewer, content),
             **says(content, public_id if writes else ""),
             "crumbs": crumbs(to_plan(at.plan), Crumb(_("Draft"))),

@@ -14,6 +14,7 @@ from colonnade.needs.plans.actions.beginning import Chosen, Frame
 from colonnade.needs.plans.actions.consents import Given
 from colonnade.needs.plans.actions.parts import ActivityTold, IndicatorTold, RiskTold
 from colonnade.needs.plans.candidates import Candidate
+from colonnade.needs.plans.periods import Period, wrong_days
 from colonnade.places.models import Country
 from colonnade.portfolio.models import Project
 from colonnade.web.needs.card import COVERAGES
@@ -193,9 +194,9 @@ class ActivityForm(Versioned):
         "output", "text", "lead", "partners", "starts_on", "ends_on", "cost", "funded", "funded_from", "project",
     )  # fmt: skip
 
-    def __init__(self, projects: Mapping[str, Project], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, period: Period, projects: Mapping[str, Project], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._projects = projects
+        self._period, self._projects = period, projects
         choose(
             self,
             "project",
@@ -207,6 +208,9 @@ class ActivityForm(Versioned):
         starts, ends = cleaned.get("starts_on"), cleaned.get("ends_on")
         if starts and ends and ends < starts:
             self.add_error("ends_on", _("It would end before it begins."))
+        else:
+            for name, why in wrong_days(self._period, starts_on=starts, ends_on=ends).items():
+                self.add_error(name, why)
         cost, funded = cleaned.get("cost"), cleaned.get("funded")
         if cost is not None and funded is not None and funded > cost:
             self.add_error("funded", _("More would be funded than it costs."))

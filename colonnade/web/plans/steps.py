@@ -26,10 +26,11 @@ from colonnade.needs.plans.actions.consents import confirm_consent, record_conse
 from colonnade.needs.plans.actions.leading import answer_lead
 from colonnade.needs.plans.actions.versions import end_plan, propose_version, redraft_plan, return_version
 from colonnade.needs.plans.actions.writing import PlanRefused
-from colonnade.needs.plans.queries import consents_of, states_of, version_in_force
+from colonnade.needs.plans.queries import consents_of, draft_content, states_of, version_in_force
 from colonnade.needs.plans.workflow import REASON, WORKFLOW
 from colonnade.web.assistance.views import circle
 from colonnade.web.plans.forms import ConfirmForm, ConsentForm, LeadForm, ProposeForm, ReasonForm, WithdrawForm
+from colonnade.web.plans.tree import outside_period
 from colonnade.web.plans.views import crumbs, held_of, is_illustrative, to_plan
 from colonnade.web.shared.facts import amount
 from colonnade.web.shared.pages import Crumb
@@ -89,7 +90,14 @@ def step_page(request: ViewerRequest, public_id: str, step: str) -> HttpResponse
         else:
             _REASONED[step](reason=typed["reason"], **by)
 
-    return form_page(request, at.plan, form, write, _(WORKFLOW[step].title), {})
+    context = {"outside": _outside(request, at.plan)} if step == "propose" else {}
+    return form_page(request, at.plan, form, write, _(WORKFLOW[step].title), context)
+
+
+def _outside(request: ViewerRequest, plan: ActionPlan) -> list[dict[str, str]]:
+    with reading_as(request.viewer):
+        content = draft_content(plan, request.viewer)
+    return outside_period(content, plan.public_id) if content is not None else []
 
 
 @require_http_methods(FORMS)

@@ -11,6 +11,7 @@ from colonnade.analysis.figures.display import grouped
 from colonnade.needs.coverage import Coverage
 from colonnade.needs.plans.content import Activity, Indicator, PlanContent, PlannedNeed, PlannedRisk, Total
 from colonnade.needs.plans.freezing import CostedTable
+from colonnade.needs.plans.periods import misfits
 from colonnade.web.needs.card import COVERAGES
 from colonnade.web.plans.words import degree_title, latest, measured, priority_title, status_title, way_gone
 from colonnade.web.shared.days import short_day
@@ -60,6 +61,13 @@ def branches(content: PlanContent, today: date, draft: str = "") -> list[Branch]
 
 def _part(draft: str, kind: str, key: str) -> str:
     return reverse("plan-part", args=[draft, kind, key]) if draft else ""
+
+
+def outside_period(content: PlanContent, draft: str) -> list[dict[str, str]]:
+    """The parts that do not lie within the plan's period, why, and where each is changed."""
+    return [
+        {"text": each.text, "why": each.why, "address": _part(draft, each.kind, each.key)} for each in misfits(content)
+    ]
 
 
 def money_words(total: Total) -> str:

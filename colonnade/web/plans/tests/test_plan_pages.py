@@ -163,6 +163,28 @@ def test_needs_are_ranked_and_parts_changed_and_dropped_in_forms(here: House) ->
     text(here, "state", f"{at}part/nothing/{row.key}/", 404)
 
 
+def test_days_outside_of_the_period_are_said_at_their_fields_and_before_it_is_proposed(here: House) -> None:
+    plan = here.begin()
+    row, at = here.outline(plan), f"/plans/{plan.public_id}/"
+    here.accept(plan)
+    typed = {"text": "Dig", "lead": here.entities["ALPHA"].pk, "cost": "100", "funded": "40"}
+    path, seen = f"{at}part/activity/{row.key}/", fresh(plan).version
+    late = sent(
+        here, "officer", path, 400, starts_on="2019-06-01", ends_on="2021-06-02", seen_version=seen, **typed
+    )  # fmt: skip
+    assert '<a href="#id_ends_on">' in late
+    assert "It would end after the plan does, on 1 June 2021." in late
+    assert "Outside of the plan" not in text(here, "officer", f"{at}step/propose/")
+    frame = {"title": "Safe water", "starts_on": "2019-06-02", "ends_on": "2021-06-01", "seen_version": seen}
+    sent(here, "officer", f"{at}frame/", **frame)
+    for page in (
+        text(here, "officer", f"{at}step/propose/"),
+        text(here, "officer", f"{at}draft/"),
+        sent(here, "officer", f"{at}step/propose/", 400, seen_version=fresh(plan).version),
+    ):
+        assert f'<a href="{path}" dir="auto">Dig wells</a>: It would begin before the plan does' in page
+
+
 def test_a_project_proposes_its_amounts_and_what_differs_is_said(here: House) -> None:
     plan = here.begin()
     row, at = here.outline(plan), f"/plans/{plan.public_id}/"
