@@ -63,9 +63,11 @@ def misfits(content: PlanContent) -> list[Misfit]:
         reasons = wrong_days(period, starts_on=one.starts_on, ends_on=one.ends_on)
         if reasons:
             found.append(Misfit("activity", one.key, one.text, " ".join(reasons.values())))
-    for each in content.indicators:
-        if reason := why_not_due(period, each.due_on):
-            found.append(Misfit("indicator", each.key, each.title, reason))
+    found += [
+        Misfit("indicator", each.key, each.title, reason)
+        for each in content.indicators
+        if (reason := why_not_due(period, each.due_on))
+    ]
     return found
 
 

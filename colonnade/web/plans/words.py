@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from colonnade.analysis.figures.display import grouped
-from colonnade.needs.models import ActivityReport, PlanRisk, Recommendation
+from colonnade.needs.models import ActionPlan, ActivityReport, PlanRisk, Recommendation
 from colonnade.needs.plans.content import Indicator
 from colonnade.needs.plans.differences import Change, Difference
+from colonnade.needs.plans.standing import Stands
 from colonnade.web.shared.days import short_day
 from colonnade.web.shared.facts import amount
 
@@ -59,6 +60,20 @@ _SORTS: Final = {
     "changed": gettext_noop("Changed"),
 }
 _MOST_PLACES: Final = 4
+
+
+def standing_title(one: Stands) -> str:
+    """Where a plan stands."""
+    return str(one.standing.label)
+
+
+def coming_words(one: Stands) -> str:
+    """Where its next version stands, beside the one in force; empty where nothing is told of one."""
+    if one.coming is None:
+        return ""
+    if one.coming == ActionPlan.Standing.PROPOSED:
+        return _("a new version is proposed to the State")
+    return _("a new version is being drafted")
 
 
 def status_title(status: str) -> str:

@@ -1,5 +1,6 @@
 """Pages of plans of action: who finds which, what each form does, and what a reader cannot tell."""
 
+import re
 from typing import Any
 
 import pytest
@@ -220,6 +221,24 @@ def test_what_changed_between_two_versions_is_told_in_words(here: House) -> None
     assert "New: Activity" in said
     assert "The north" in text(here, "state", f"{at}versions/")
     text(here, "state", f"{at}versions/1/changes/", 404)
+
+
+def test_an_agreed_plan_stays_agreed_while_its_next_version_is_drafted(here: House) -> None:
+    plan = here.agreed()
+    shared(here, plan, "compact")
+    redraft_plan(reason="More", **here.by(plan, "officer"))
+    at, coming = f"/plans/{plan.public_id}/", "a new version is being drafted"
+    for path in (at, "/plans/", "/plans/?standing=agreed"):
+        for who, is_told in (("state", True), ("officer", True), ("gamma", False)):
+            page = text(here, who, path)
+            assert "Safe water" in page
+            assert "Agreed" in page
+            assert (coming in page) == is_told, (who, path)
+    badges = re.findall(r'<span class="badge[^>]*>(.*?)</span>', text(here, "state", at))
+    assert badges == ["Plan of action", "Agreed", coming, "Compact"], badges
+    assert '<span class="badge">Being drafted' not in text(here, "gamma", at)
+    assert at in text(here, "state", "/plans/?standing=drafting")
+    assert at not in text(here, "gamma", "/plans/?standing=drafting")
 
 
 def test_a_reader_of_the_compact_cannot_tell_that_a_need_is_kept(here: House) -> None:
