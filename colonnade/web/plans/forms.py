@@ -65,7 +65,7 @@ class PlaceForm(forms.Form):
 
     def __init__(self, choices: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose(self, "place", choices)
+        choose(self, "place", [("", _("Choose")), *choices])
 
 
 class FrameForm(Versioned):
@@ -135,7 +135,11 @@ class NeedsForm(Versioned):
             key = each.shown.public_id
             self.fields[f"in_{key}"] = forms.BooleanField(label=_called(each), required=False, initial=each.is_in)
             self.fields[f"rank_{key}"] = forms.IntegerField(
-                label=_("Rank"), required=False, min_value=1, max_value=999, initial=each.shown.rank or None
+                label=_("Place among them, 1 the most urgent"),
+                required=False,
+                min_value=1,
+                max_value=999,
+                initial=each.shown.rank or None,
             )
             self.fields[f"why_{key}"] = forms.CharField(
                 label=_("Why it stands there"), required=False, max_length=1_000, initial=each.shown.reason
@@ -181,8 +185,8 @@ class ActivityForm(Versioned):
     text = text_field(gettext_lazy("What is done"))
     lead = EntityChoice(Entity.objects.exclude(role=Entity.EntityRole.PUBLISHER), label=gettext_lazy("Who leads"))
     partners = EntityChoices(
-        Entity.objects.exclude(role=Entity.EntityRole.PUBLISHER), required=False,
-        label=gettext_lazy("With whom: hold Ctrl, or Command, to choose several"),
+        Entity.objects.exclude(role=Entity.EntityRole.PUBLISHER), required=False, label=gettext_lazy("With whom"),
+        widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     starts_on = day_field(gettext_lazy("Begins"))
     ends_on = day_field(gettext_lazy("Ends"))

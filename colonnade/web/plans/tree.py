@@ -133,10 +133,9 @@ def indicators_table(found: Sequence[Indicator], what: str, draft: str = "") -> 
 
 
 def needs_table(found: Iterable[PlannedNeed]) -> TableView | None:
-    """The needs that the plan answers, as the reader sees them, ranked; ``None`` where they see none."""
+    """The needs that the plan answers, as the reader sees them, the most urgent first; ``None`` where they see none."""
     rows = tuple(
         (
-            CellView(str(each.rank), numeric=True),
             CellView(
                 each.title or each.reference, record_address("recommendation", each.public_id), header=True,
                 aside=each.reference if each.title else "",
@@ -150,11 +149,10 @@ def needs_table(found: Iterable[PlannedNeed]) -> TableView | None:
     )  # fmt: skip
     if not rows:
         return None
-    header = (
-        HeaderView(_("Rank"), numeric=True),
-        *(HeaderView(title) for title in (_("Need"), _("State"), _("Priority"), _("Coverage"), _("Why"))),
+    titles = (_("Need"), _("State"), _("Priority"), _("Coverage"), _("Why"))
+    return TableView(
+        _("Needs that it answers, the most urgent first"), tuple(HeaderView(title) for title in titles), rows
     )
-    return TableView(_("Needs that it answers, the most urgent first"), header, rows)
 
 
 def risks_table(found: Iterable[PlannedRisk], draft: str = "") -> TableView | None:
