@@ -38,7 +38,10 @@ class Difference:
 
 
 def differences(before: PlanContent, after: PlanContent) -> list[Difference]:
-    """Everything in which ``after`` differs from ``before``, in the order of :data:`COMPARED`; last, how needs stand."""
+    """Everything in which ``after`` differs from ``before``, in the order of :data:`COMPARED`.
+
+    Last comes the order of needs.
+    """
     one, other = _parts(before), _parts(after)
     found = []
     for kind in COMPARED:

@@ -350,8 +350,8 @@ def test_an_activity_that_has_not_begun_is_neither_under_way_nor_done(house: Hou
     today = timezone.localdate()
     edit_plan(frame=replace(FRAME, ends_on=today + timedelta(days=90)), **house.by(plan, "officer"))
     house.outline(plan)
-    days = {"starts_on": today + timedelta(days=1), "ends_on": today + timedelta(days=60)}
-    later = house.activity(plan, text="Dig later", **days)
+    begins, ends = today + timedelta(days=1), today + timedelta(days=60)
+    later = house.activity(plan, text="Dig later", starts_on=begins, ends_on=ends)
     now = house.activity(plan, text="Dig now", starts_on=today, ends_on=today)
     house.agree(plan)
     by: dict[str, Any] = {"plan": plan, "funded": Decimal(50), "person": house.people["alpha"], "actor": TEST}
