@@ -10,7 +10,7 @@ PLAN: Final = records("y", *range(8))
 SOME: Final = records("y", 0, 1, 2, 4, 6, 7)
 _COSTS: Final = tuple(f"yc{number:014}" for number in range(8))
 _LISTED: Final[tuple[Query, ...]] = (
-    (), *((("standing", one),) for one in ("drafting", "agreed", "nothing")),
+    (), *((("standing", one),) for one in ("drafting", "proposed", "agreed", "nothing")),
     *((("state", one),) for one in ("QMA", "QMB", "QMC")), (("q", "wells"),), (("page", "2"),),
 )  # fmt: skip
 _SHOWN: Final[tuple[Query, ...]] = ((), (("show", "under_way"),), (("show", "overdue"),), (("show", "nothing"),))

@@ -39,7 +39,7 @@ def test_a_plan_is_drafted_accepted_agreed_and_reported_on(site: Site, visitor: 
     officer.get_by_label("State or region").select_option(index=_of_the_state(state, officer, site))
     press(officer.get_by_role("button", name="Go on"))
     officer.get_by_label("Title").fill(TITLE)
-    officer.get_by_label("Begins").fill("2026-01-01")
+    officer.get_by_label("Begins").fill("2024-01-01")
     officer.get_by_label("Ends").fill("2028-12-31")
     officer.get_by_role("group", name="Needs that it answers").get_by_role("checkbox").first.check()
     assert_accessible(officer)
@@ -50,7 +50,7 @@ def test_a_plan_is_drafted_accepted_agreed_and_reported_on(site: Site, visitor: 
     lead = officer.locator('#id_lead option:text-matches("^UNODC ")')
     press(officer.get_by_role("link", name="Add an activity", exact=True))
     for field, value in (
-        ("text", "Train officers"), ("starts_on", "2026-02-01"), ("ends_on", "2028-02-01"), ("cost", "1000"),
+        ("text", "Train officers"), ("starts_on", "2024-02-01"), ("ends_on", "2028-02-01"), ("cost", "1000"),
         ("funded", "400"),
     ):  # fmt: skip
         officer.locator(f"#id_{field}").fill(value)
@@ -108,5 +108,5 @@ def test_a_plan_is_drafted_accepted_agreed_and_reported_on(site: Site, visitor: 
 def _of_the_state(state: Page, officer: Page, site: Site) -> int:
     """The place, in the officer's list of States and regions, of the State whose focal point takes part."""
     state.goto(site.at("/plans/begin/"))
-    name = state.get_by_label("State or region").locator("option").first.inner_text()
+    name = state.get_by_label("State or region").locator("option").nth(1).inner_text()
     return officer.get_by_label("State or region").locator("option").all_inner_texts().index(name)

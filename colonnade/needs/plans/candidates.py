@@ -5,10 +5,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from colonnade.core.viewer import Viewer
+from colonnade.core.viewer import Role, Viewer
 from colonnade.needs.coverage import ANSWERS, Coverage, coverage_of
 from colonnade.needs.models import ActionPlan, PlanActivity, PlanNeed, Recommendation, Response
-from colonnade.needs.plans.content import PlannedNeed
+from colonnade.needs.plans.content import PlanContent, PlannedNeed
 from colonnade.needs.queries import kept_values
 from colonnade.portfolio.models import Project
 
@@ -73,6 +73,25 @@ def projects_to_take(viewer: Viewer, plan: ActionPlan) -> list[Project]:
     found = Project.objects.visible_to(viewer).filter(pk__in=claims.values("project"))
     found = found.exclude(pk__in=taken.values("for_project")).select_related("lead_entity")
     return list(found.order_by("title", "pk")[:MOST_PROJECTS])
+
+
+def unread_by_leads(viewer: Viewer, content: PlanContent) -> list[tuple[str, tuple[str, ...]]]:
+    """The leads of a draft, as ``viewer`` who writes it sees it, that cannot read some of its needs, by name, and the
+    references of those. One query, however many leads there are."""
+    leads = sorted({(each.lead, each.lead_name) for each in content.activities})
+    if not leads or not content.needs:
+        return []
+    seen = Recommendation.objects.visible_to(viewer).filter(public_id__in=[each.public_id for each in content.needs])
+    reads = {
+        f"read_{number}": seen.entitled(Viewer(roles=frozenset({Role.ENTITY}), entity_ids=frozenset({code})))
+        for number, (code, _name) in enumerate(leads)
+    }
+    told = list(seen.annotate(**reads).order_by("reference").values("reference", *reads))
+    found = [
+        (name, tuple(str(each["reference"]) for each in told if not each[f"read_{number}"]))
+        for number, (_code, name) in enumerate(leads)
+    ]
+    return [(name, references) for name, references in found if references]
 
 
 def project_to_take(viewer: Viewer, public_id: str) -> Project | None:

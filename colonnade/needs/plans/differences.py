@@ -1,15 +1,15 @@
 """What one version of a plan has that another has not, part by part. Pure: the words are the page's."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
-from colonnade.needs.plans.content import PlanContent
+from colonnade.needs.plans.content import PlanContent, PlannedNeed
 
 #: Kind of a part -> the fields that are compared. Progress and order are no difference of what was agreed.
 COMPARED: Final[Mapping[str, tuple[str, ...]]] = {
     "plan": ("title", "starts_on", "ends_on"),
-    "need": ("rank", "reason"),
+    "need": ("reason",),
     "outcome": ("text",),
     "output": ("text",),
     "activity": ("text", "lead_name", "partners", "starts_on", "ends_on", "cost", "funded_from"),
@@ -38,7 +38,10 @@ class Difference:
 
 
 def differences(before: PlanContent, after: PlanContent) -> list[Difference]:
-    """Everything in which ``after`` differs from ``before``, in the order of :data:`COMPARED`."""
+    """Everything in which ``after`` differs from ``before``, in the order of :data:`COMPARED`.
+
+    Last comes the order of needs.
+    """
     one, other = _parts(before), _parts(after)
     found = []
     for kind in COMPARED:
@@ -49,7 +52,16 @@ def differences(before: PlanContent, after: PlanContent) -> list[Difference]:
             elif changes := _changes(kind, old[key], part):
                 found.append(Difference(kind, "changed", _called(part), changes))
         found += [Difference(kind, "gone", _called(part)) for key, part in old.items() if key not in new]
-    return found
+    return found + _reordered(before.needs, after.needs)
+
+
+def _reordered(before: Sequence[PlannedNeed], after: Sequence[PlannedNeed]) -> list[Difference]:
+    """The new order, where needs that both have stand otherwise to one another. It is told without numbers: what a
+    reader does not see is not counted, so that a number would name another need to another reader."""
+    old, new = ([each.public_id for each in found] for found in (before, after))
+    if [each for each in old if each in new] == [each for each in new if each in old]:
+        return []
+    return [Difference("order", "changed", "; ".join(_called(each) for each in after))]
 
 
 def _parts(content: PlanContent) -> dict[str, dict[str, Any]]:

@@ -1,11 +1,14 @@
 """Plans of action: begun, written, accepted by those who lead, proposed, agreed, reported on; and who may do what."""
 
+from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.utils import ProgrammingError
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,7 +18,7 @@ from colonnade.needs.plans.access import Held
 from colonnade.needs.plans.actions.beginning import Chosen, Frame, begin_plan, choose_needs, edit_plan
 from colonnade.needs.plans.actions.consents import confirm_consent, withdraw_consent
 from colonnade.needs.plans.actions.leading import answer_lead
-from colonnade.needs.plans.actions.parts import drop_part, write_activity, write_outcome
+from colonnade.needs.plans.actions.parts import IndicatorTold, drop_part, write_activity, write_indicator, write_outcome
 from colonnade.needs.plans.actions.reporting import report_activity, report_indicator
 from colonnade.needs.plans.actions.versions import end_plan, propose_version, redraft_plan, return_version
 from colonnade.needs.plans.actions.writing import PlanRefused
@@ -313,6 +316,51 @@ def test_reports_stay_within_what_was_agreed_and_before_the_end(house: House) ->
     with refused("was ended"):
         report_activity(key=activity.key, status="done", funded=Decimal(1), **by)
     assert not ActivityReport.objects.unscoped("test").exists()
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "words"),
+    [(-1, 30, "begin before the plan"), (0, 900, "end after the plan"), (900, 901, "begin after the plan")],
+)
+def test_no_part_is_written_that_lies_outside_of_the_period(house: House, begins: int, ends: int, words: str) -> None:
+    plan = house.begin()
+    row = house.outline(plan)
+    days = {"starts_on": DAY + timedelta(days=begins), "ends_on": DAY + timedelta(days=ends)}
+    with refused(words):
+        write_activity(told=house.told(**days), key=row.key, **house.by(plan, "officer"))
+    late = IndicatorTold(text="x", unit="x", baseline=None, target=Decimal(1), due_on=FRAME.ends_on + timedelta(days=1))
+    for told, why in ((late, "due after"), (replace(late, due_on=DAY - timedelta(days=1)), "due before")):
+        with refused(why):
+            write_indicator(told=told, output=row.output.key, **house.by(plan, "officer"))
+
+
+def test_a_version_is_not_proposed_while_a_part_lies_outside_of_the_period(house: House) -> None:
+    plan = house.begin()
+    house.outline(plan)
+    house.accept(plan)
+    edit_plan(frame=replace(FRAME, starts_on=DAY + timedelta(days=2)), **house.by(plan, "officer"))
+    with refused("Dig wells: It would begin before.*Ill: It would be due before.*Wells dug: It would be due before"):
+        propose_version(**house.by(plan, "officer"))
+    edit_plan(frame=FRAME, **house.by(plan, "officer"))
+    propose_version(**house.by(plan, "officer"))
+
+
+def test_an_activity_that_has_not_begun_is_neither_under_way_nor_done(house: House) -> None:
+    plan = house.begin()
+    today = timezone.localdate()
+    edit_plan(frame=replace(FRAME, ends_on=today + timedelta(days=90)), **house.by(plan, "officer"))
+    house.outline(plan)
+    begins, ends = today + timedelta(days=1), today + timedelta(days=60)
+    later = house.activity(plan, text="Dig later", starts_on=begins, ends_on=ends)
+    now = house.activity(plan, text="Dig now", starts_on=today, ends_on=today)
+    house.agree(plan)
+    by: dict[str, Any] = {"plan": plan, "funded": Decimal(50), "person": house.people["alpha"], "actor": TEST}
+    for status in ("under_way", "done"):
+        with refused("once it has begun"):
+            report_activity(key=later.key, status=status, **by)
+        report_activity(key=now.key, status=status, **by)
+    report_activity(key=later.key, status="planned", **by)
+    report_activity(key=later.key, status="stopped", remark="No money", **by)
 
 
 def test_the_database_keeps_what_was_proposed_and_said(house: House) -> None:

@@ -79,7 +79,7 @@ class _Writer:
         )
 
     def _needs(self) -> None:
-        self._chapter("Prioritized needs")
+        self._chapter("Needs, the most urgent first")
         table = needs_table(self.content.needs)
         if table.is_empty:
             self._says(
@@ -89,8 +89,8 @@ class _Writer:
                 "of this."
             )
             return
-        self._says("The needs that the plan answers, as assessments found them, in the order in which they come.")
-        self._table("Needs by their rank", table)
+        self._says("The needs that the plan answers, as assessments found them.")
+        self._table("Needs that the plan answers, the most urgent first", table)
 
     def _outcome(self, number: int, outcome: Outcome) -> None:
         self._chapter(f"Outcome {number}: {outcome.text}")

@@ -69,7 +69,7 @@ def compose_plan_brief(facts: PlanFacts) -> Document:
     below = sum(len(text) // LINE + 1 for text in rules_of(facts)) + SECTION
     cut = {**fitting(first, FIRST_PAGE - above), **fitting(second, SECOND_PAGE - below)}
     blocks: list[Block] = [strip_of(content.title, headlines_of(content, facts.today)), *map(body, said)]
-    blocks += section("What it answers", cut["needs"], _no_needs(facts))
+    blocks += section("What it answers, the most urgent first", cut["needs"], _no_needs(facts))
     blocks += section("What will be different, and what it costs", cut["outcomes"], "No outcome is stated yet.")
     blocks += section("Who does what", cut["entities"], "No activity is stated yet.", new_page=True)
     blocks += section("What is due next", cut["next"], "Nothing is under way or still to come.")
@@ -146,16 +146,16 @@ def rules_of(facts: PlanFacts) -> tuple[str, ...]:
 
 
 def needs_table(needs: Sequence[PlannedNeed]) -> BriefTable:
-    """The needs by their rank."""
+    """The needs, the most urgent first; no numbers, since what the reader does not see is not counted."""
     rows = tuple(
         (
-            str(each.rank), each.reference, each.title or "(kept by the State)", _capital(each.priority),
+            each.reference, each.title or "(kept by the State)", _capital(each.priority),
             _capital(each.coverage), each.reason or _NONE,
         )
         for each in needs
     )  # fmt: skip
-    header = ("Rank", "Reference", "Need", "Priority", "Coverage", "Why")
-    return BriefTable(header, (True, False, False, False, False, False), rows, len(rows))
+    header = ("Reference", "Need", "Priority", "Coverage", "Why")
+    return BriefTable(header, (False,) * 5, rows, len(rows))
 
 
 def _outcomes_table(content: PlanContent) -> BriefTable:

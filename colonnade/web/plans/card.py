@@ -19,20 +19,19 @@ from colonnade.needs.models import (
     PlanConsent,
     PlanCosts,
     PlanStep,
+    PlanVersion,
 )
 from colonnade.needs.plans.access import (
     Held,
     why_not_answer,
-    why_not_confirm,
     why_not_draft,
-    why_not_record,
     why_not_report,
-    why_not_withdraw,
 )
 from colonnade.needs.plans.content import STATUSES, Activity, PlanContent
 from colonnade.needs.plans.workflow import WORKFLOW
+from colonnade.web.plans.consenting import VERSION, lacking, reader_acts
 from colonnade.web.plans.listed import place_cell
-from colonnade.web.plans.words import measured, status_title
+from colonnade.web.plans.words import measured, said_words, status_title
 from colonnade.web.shared.blocks import Act, Stat
 from colonnade.web.shared.days import short_day
 from colonnade.web.shared.facts import Fact, Line, amount, facts
@@ -44,7 +43,9 @@ MOST_REPORTS: Final = 30
 OVERDUE: Final = "overdue"
 
 
-def plan_facts(viewer: Viewer, plan: ActionPlan, content: PlanContent | None, circle: str) -> list[Fact]:
+def plan_facts(
+    viewer: Viewer, plan: ActionPlan, content: PlanContent | None, circle: str, costs: PlanCosts | None
+) -> list[Fact]:
     """Where it is, for how long, who agreed and who did not yet, and who reads it."""
     place = place_cell(plan)
     asked = requests_of(viewer).filter(pk=plan.from_request_id).first() if plan.from_request_id else None
@@ -64,6 +65,11 @@ def plan_facts(viewer: Viewer, plan: ActionPlan, content: PlanContent | None, ci
         if plan.level == "compact"
         else _("its circle: the States, their assessors, the entities named in it, the secretariat and auditors")
     )
+    everybody = (
+        Line(_("donors and the public: the costed table"), reverse("plan-costs", args=[costs.public_id]))
+        if costs is not None and costs.shared
+        else ""
+    )
     return facts(
         (_("Region") if plan.region_id else _("State"), Line(place.text, place.href)),
         (_("States whose plan it is"), states if plan.region_id else ""),
@@ -73,7 +79,7 @@ def plan_facts(viewer: Viewer, plan: ActionPlan, content: PlanContent | None, ci
         (_("Not agreed yet"), missing),
         (_("Begun from the request"), Line(asked.title, record_address("assistance_request", asked.public_id))
          if asked else ""),
-        (_("Read by"), readers),
+        (_("Read by"), (readers, everybody)),
     )  # fmt: skip
 
 
@@ -81,8 +87,15 @@ def _agreed_aside(on: date, given_by: str, document: str) -> str:
     return ", ".join(part for part in (short_day(on), given_by, document) if part)
 
 
-def acts_of(viewer: Viewer, at: Held, named: Sequence[PlanActivity], content: PlanContent | None) -> list[Act]:
-    """What the reader can do from here; what never is theirs is not offered."""
+def acts_of(
+    viewer: Viewer,
+    at: Held,
+    named: Sequence[PlanActivity],
+    content: PlanContent | None,
+    consents: Sequence[PlanConsent],
+    proposed: PlanVersion | None,
+) -> list[Act]:
+    """What the reader can do from here; what never is theirs, and what is done already, is not offered."""
     plan, found = at.plan, []
     if any(not each.answer and why_not_answer(viewer, each) is None for each in named):
         found.append(Act("lead", _("Accept or decline to lead"), reverse("plan-lead", args=[plan.public_id])))
@@ -91,20 +104,15 @@ def acts_of(viewer: Viewer, at: Held, named: Sequence[PlanActivity], content: Pl
         title = _("Write the draft") if may else _("Read the draft")
         found.append(Act("draft", title, reverse("plan-draft", args=[plan.public_id]), second=not may))
     for step, why_not in WORKFLOW.offered(viewer, at):
-        if why_not is None:
+        is_done = step.name == "agree" and proposed and not lacking(viewer, at, consents, VERSION, proposed.pk)
+        if why_not is None and not is_done:
             found.append(_act(plan, step.name, _(step.title)))
     if content is not None and content.agreed_on is not None:
         leads = {each.lead for each in content.activities}
         if why_not_report(viewer, plan, leads) is None:
             address = reverse("plan-progress", args=[plan.public_id])
             found.append(Act("progress", _("Report progress"), address, second=True))
-        if any(why_not_record(viewer, at, code) is None for code in at.states):
-            for covers, title in (
-                ("compact", _("Let the whole compact read it")),
-                ("costs", _("Let donors read the costs")),
-            ):
-                address = reverse("plan-consent", args=[plan.public_id, covers])
-                found.append(Act(covers, title, address, second=True))
+        found += reader_acts(viewer, at, consents)
     return found
 
 
@@ -143,31 +151,6 @@ def shown_of(content: PlanContent, show: str, today: date) -> tuple[str, tuple[A
     return (status_title(show), content.by_status()[show]) if show in STATUSES else ("", ())
 
 
-def consents_list(viewer: Viewer, plan: ActionPlan, consents: Sequence[PlanConsent]) -> list[dict[str, Any]]:
-    """What the States consented to, with who can confirm and withdraw."""
-    return [
-        {
-            "title": f"{each.country.name}: {each.get_covers_display()}",
-            "said": _("%(office)s, %(day)s, %(document)s")
-            % {"office": each.given_by, "day": short_day(each.given_on), "document": each.document},
-            "standing": _consent_standing(each),
-            "confirm": reverse("confirm-plan-consent", args=[plan.public_id, each.public_id])
-            if why_not_confirm(viewer, each) is None
-            else "",
-            "withdraw": reverse("withdraw-plan-consent", args=[plan.public_id, each.public_id])
-            if why_not_withdraw(viewer, each) is None
-            else "",
-        }
-        for each in consents
-    ]
-
-
-def _consent_standing(consent: PlanConsent) -> str:
-    if consent.withdrawn_at is not None:
-        return _("withdrawn")
-    return _("counts") if consent.confirmed_by_id is not None else _("waits to be confirmed")
-
-
 def reports_table(
     content: PlanContent, activities: Sequence[ActivityReport], indicators: Sequence[IndicatorReport]
 ) -> TableView | None:
@@ -189,7 +172,8 @@ def _told(
     for each in reports:
         if each.key in titles:
             if isinstance(each, ActivityReport):
-                what = f"{each.get_status_display()}, {_('funded')} {amount(each.funded)}"
+                told = {"status": str(each.get_status_display()), "amount": amount(each.funded)}
+                what = _("%(status)s, %(amount)s funded") % told
             else:
                 what = f"{measured(each.value)} ({short_day(each.on)})"
             yield (
@@ -211,7 +195,7 @@ def happened(steps: Sequence[PlanStep]) -> list[dict[str, str]]:
             "day": short_day(timezone.localdate(each.taken_at)),
             "text": str(each.get_done_display()),
             "aside": _by_whom(each),
-            "says": each.says,
+            "says": said_words(each),
         }
         for each in steps
     ]

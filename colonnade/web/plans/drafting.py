@@ -14,13 +14,13 @@ from colonnade.core.viewer import Viewer
 from colonnade.needs.models import ActionPlan, PlanActivity
 from colonnade.needs.plans.access import Held, why_not_draft
 from colonnade.needs.plans.actions.beginning import choose_needs, edit_plan
-from colonnade.needs.plans.candidates import needs_to_choose, projects_called, projects_to_take
+from colonnade.needs.plans.candidates import needs_to_choose, projects_called, projects_to_take, unread_by_leads
 from colonnade.needs.plans.content import PlanContent
 from colonnade.needs.plans.queries import draft_content
 from colonnade.portfolio.models import Project
 from colonnade.web.plans.forms import FrameForm, NeedsForm
 from colonnade.web.plans.steps import FORMS, form_page
-from colonnade.web.plans.tree import money_words
+from colonnade.web.plans.tree import money_words, outside_period
 from colonnade.web.plans.views import crumbs, held_of, is_illustrative, says, to_plan
 from colonnade.web.plans.words import ADD
 from colonnade.web.shared.facts import amount
@@ -47,14 +47,27 @@ def draft_page(request: ViewerRequest, public_id: str) -> HttpResponse:
             "title": _("Draft"),
             "writes": writes,
             "money": money_words(content.money),
-            "adds": [(str(title), reverse("plan-add", args=[public_id, kind])) for kind, title in ADD.items()],
+            "adds": [
+                (str(title), reverse("plan-add", args=[public_id, kind]))
+                for kind, title in ADD.items()
+                if _can_stand(content, kind)
+            ],
             "answers": _answers_table(answers),
             "projects": projects_to_take(viewer, at.plan) if writes and content.outputs else [],
+            "outside": outside_period(content, public_id) if writes else [],
+            "unread": unread_by_leads(viewer, content) if writes else [],
             "otherwise": _otherwise(viewer, content),
             **says(content, public_id if writes else ""),
             "crumbs": crumbs(to_plan(at.plan), Crumb(_("Draft"))),
         }
     return render(request, "plans/draft.html", context)
+
+
+def _can_stand(content: PlanContent, kind: str) -> bool:
+    """Whether there is what a part of this kind belongs to."""
+    if kind == "activity":
+        return bool(content.outputs)
+    return bool(content.outcomes) or kind not in ("output", "indicator")
 
 
 def _answers_table(rows: QuerySet[PlanActivity]) -> TableView | None:
@@ -121,7 +134,7 @@ def needs_page(request: ViewerRequest, public_id: str) -> HttpResponse:
     def write() -> ActionPlan:
         return choose_needs(plan=at.plan, needs=form.chosen, **by(request, form))
 
-    context = {"lead": _("Tick the needs that the plan answers, and give each a rank, 1 the most urgent.")}
+    context = {"lead": _("Tick the needs that the plan answers, and say in which place each comes, 1 the most urgent.")}
     return form_page(
         request, at.plan, form, write, _("Choose and rank needs"), context, template="plans/needs.html",
         then="plan-draft",

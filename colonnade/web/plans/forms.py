@@ -14,6 +14,7 @@ from colonnade.needs.plans.actions.beginning import Chosen, Frame
 from colonnade.needs.plans.actions.consents import Given
 from colonnade.needs.plans.actions.parts import ActivityTold, IndicatorTold, RiskTold
 from colonnade.needs.plans.candidates import Candidate
+from colonnade.needs.plans.periods import Period, wrong_days
 from colonnade.places.models import Country
 from colonnade.portfolio.models import Project
 from colonnade.web.needs.card import COVERAGES
@@ -64,7 +65,7 @@ class PlaceForm(forms.Form):
 
     def __init__(self, choices: Sequence[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose(self, "place", choices)
+        choose(self, "place", [("", _("Choose")), *choices])
 
 
 class FrameForm(Versioned):
@@ -134,7 +135,11 @@ class NeedsForm(Versioned):
             key = each.shown.public_id
             self.fields[f"in_{key}"] = forms.BooleanField(label=_called(each), required=False, initial=each.is_in)
             self.fields[f"rank_{key}"] = forms.IntegerField(
-                label=_("Rank"), required=False, min_value=1, max_value=999, initial=each.shown.rank or None
+                label=_("Place among them, 1 the most urgent"),
+                required=False,
+                min_value=1,
+                max_value=999,
+                initial=each.shown.rank or None,
             )
             self.fields[f"why_{key}"] = forms.CharField(
                 label=_("Why it stands there"), required=False, max_length=1_000, initial=each.shown.reason
@@ -180,8 +185,8 @@ class ActivityForm(Versioned):
     text = text_field(gettext_lazy("What is done"))
     lead = EntityChoice(Entity.objects.exclude(role=Entity.EntityRole.PUBLISHER), label=gettext_lazy("Who leads"))
     partners = EntityChoices(
-        Entity.objects.exclude(role=Entity.EntityRole.PUBLISHER), required=False,
-        label=gettext_lazy("With whom: hold Ctrl, or Command, to choose several"),
+        Entity.objects.exclude(role=Entity.EntityRole.PUBLISHER), required=False, label=gettext_lazy("With whom"),
+        widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     starts_on = day_field(gettext_lazy("Begins"))
     ends_on = day_field(gettext_lazy("Ends"))
@@ -193,9 +198,9 @@ class ActivityForm(Versioned):
         "output", "text", "lead", "partners", "starts_on", "ends_on", "cost", "funded", "funded_from", "project",
     )  # fmt: skip
 
-    def __init__(self, projects: Mapping[str, Project], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, period: Period, projects: Mapping[str, Project], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._projects = projects
+        self._period, self._projects = period, projects
         choose(
             self,
             "project",
@@ -207,6 +212,9 @@ class ActivityForm(Versioned):
         starts, ends = cleaned.get("starts_on"), cleaned.get("ends_on")
         if starts and ends and ends < starts:
             self.add_error("ends_on", _("It would end before it begins."))
+        else:
+            for name, why in wrong_days(self._period, starts_on=starts, ends_on=ends).items():
+                self.add_error(name, why)
         cost, funded = cleaned.get("cost"), cleaned.get("funded")
         if cost is not None and funded is not None and funded > cost:
             self.add_error("funded", _("More would be funded than it costs."))

@@ -14,7 +14,9 @@ from colonnade.core.viewer import Viewer
 from colonnade.needs.models import ActionPlan, PlanCosts, PlanState
 from colonnade.needs.plans.freezing import CostedTable
 from colonnade.needs.plans.queries import costed_table, plans_of
+from colonnade.needs.plans.standing import standing_at, standings
 from colonnade.places.models import Country
+from colonnade.web.plans.words import coming_words, standing_title
 from colonnade.web.shared.days import short_day
 from colonnade.web.shared.numbers import CellView, HeaderView, TableView
 from colonnade.web.shared.record_addresses import record_address
@@ -47,7 +49,7 @@ def chosen(viewer: Viewer, typed: dict[str, str]) -> QuerySet[ActionPlan]:
     """The plans that the filters ask for, of those that ``viewer`` sees."""
     found = plans_of(viewer)
     if standing := typed.get("standing"):
-        found = found.filter(standing=standing)
+        found = standing_at(viewer, found, standing)
     if state := typed.get("state"):
         naming = PlanState.objects.visible_to(viewer).filter(country__code=state).order_by().values("of_plan")
         found = found.filter(Q(country__code=state) | Q(pk__in=naming))
@@ -56,20 +58,21 @@ def chosen(viewer: Viewer, typed: dict[str, str]) -> QuerySet[ActionPlan]:
     return found
 
 
-def plans_table(found: Sequence[ActionPlan]) -> TableView | None:
-    """Plans with where they stand; ``None`` where there are none."""
+def plans_table(viewer: Viewer, found: Sequence[ActionPlan]) -> TableView | None:
+    """Plans with where they stand, as ``viewer`` may be told; ``None`` where there are none."""
     if not found:
         return None
     header = tuple(
         HeaderView(title) for title in (_("Plan"), _("State or region"), _("Period"), _("Standing"), _("Since"))
     )
+    told = standings(viewer, found)
     rows = tuple(
         (
             CellView(each.title, record_address(KIND, each.public_id), header=True),
             place_cell(each),
             CellView(f"{short_day(each.starts_on)} – {short_day(each.ends_on)}"),
-            CellView(str(each.get_standing_display())),
-            CellView(short_day(each.standing_since)),
+            CellView(standing_title(told[each.pk]), aside=coming_words(told[each.pk])),
+            CellView(short_day(told[each.pk].since)),
         )
         for each in found
     )

@@ -28,6 +28,7 @@ from colonnade.needs.plans.actions.parts import (
     write_risk,
 )
 from colonnade.needs.plans.candidates import project_to_take, projects_to_take
+from colonnade.needs.plans.periods import Period
 from colonnade.portfolio.models import Project
 from colonnade.web.plans.drafting import by, writable
 from colonnade.web.plans.forms import (
@@ -158,7 +159,7 @@ def _activity_form(
         initial |= {"lead": row.lead_id, "partners": partners, "project": own.public_id if own is not None else ""}
     else:
         initial |= {"funded": 0} | _taken(viewer, request.GET.get("project", ""), projects)
-    return ActivityForm(projects, request.POST or None, initial=initial)
+    return ActivityForm(Period(plan.starts_on, plan.ends_on), projects, request.POST or None, initial=initial)
 
 
 def _taken(viewer: Viewer, public_id: str, projects: dict[str, Project]) -> dict[str, Any]:

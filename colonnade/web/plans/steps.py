@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from colonnade.core.reading import reading_as
@@ -26,10 +25,12 @@ from colonnade.needs.plans.actions.consents import confirm_consent, record_conse
 from colonnade.needs.plans.actions.leading import answer_lead
 from colonnade.needs.plans.actions.versions import end_plan, propose_version, redraft_plan, return_version
 from colonnade.needs.plans.actions.writing import PlanRefused
-from colonnade.needs.plans.queries import consents_of, states_of, version_in_force
+from colonnade.needs.plans.queries import consents_of, draft_content, states_of, version_in_force, version_proposed
 from colonnade.needs.plans.workflow import REASON, WORKFLOW
 from colonnade.web.assistance.views import circle
+from colonnade.web.plans.consenting import RECORD, VERSION, lacking, recorded_words
 from colonnade.web.plans.forms import ConfirmForm, ConsentForm, LeadForm, ProposeForm, ReasonForm, WithdrawForm
+from colonnade.web.plans.tree import outside_period
 from colonnade.web.plans.views import crumbs, held_of, is_illustrative, to_plan
 from colonnade.web.shared.facts import amount
 from colonnade.web.shared.pages import Crumb
@@ -39,11 +40,6 @@ FORMS: Final = ["GET", "HEAD", "POST"]
 _REASONED: Final[dict[str, Callable[..., Any]]] = {
     "return": return_version, "redraft": redraft_plan, "end": end_plan,
 }  # fmt: skip
-_CONSENTS: Final = {
-    "version": gettext_lazy("Consent to the version that is proposed"),
-    "compact": gettext_lazy("Let the whole compact read it"),
-    "costs": gettext_lazy("Let donors read the costs"),
-}
 
 
 @require_http_methods(FORMS)
@@ -89,39 +85,53 @@ def step_page(request: ViewerRequest, public_id: str, step: str) -> HttpResponse
         else:
             _REASONED[step](reason=typed["reason"], **by)
 
-    return form_page(request, at.plan, form, write, _(WORKFLOW[step].title), {})
+    context = {"outside": _outside(request, at.plan)} if step == "propose" else {}
+    return form_page(request, at.plan, form, write, _(WORKFLOW[step].title), context)
+
+
+def _outside(request: ViewerRequest, plan: ActionPlan) -> list[dict[str, str]]:
+    with reading_as(request.viewer):
+        content = draft_content(plan, request.viewer)
+    return outside_period(content, plan.public_id) if content is not None else []
 
 
 @require_http_methods(FORMS)
 def consent_page(request: ViewerRequest, public_id: str, covers: str) -> HttpResponse:
-    """Record a State's consent. For whoever may not, or where nothing waits for it, there is no such page."""
-    if covers not in _CONSENTS:
+    """Record a State's consent. For whoever may not, or where nothing waits for it, there is no such page; where it is
+    recorded already, it says so."""
+    if covers not in RECORD:
         raise Http404
     at = held_of(request, public_id, f"plan-consent-{covers}")
     with reading_as(request.viewer):
-        choices = [
-            (each.country.code, each.country.name)
-            for each in states_of(request.viewer, at.plan)
-            if why_not_record(request.viewer, at, each.country.code) is None
-        ]
+        states = {each.country.code: each.country for each in states_of(request.viewer, at.plan)}
+        theirs = any(why_not_record(request.viewer, at, code) is None for code in states)
+        proposed = version_proposed(request.viewer, at.plan) if covers == VERSION else None
+        missing = lacking(
+            request.viewer, at, consents_of(request.viewer, at.plan), covers, proposed.pk if proposed else None
+        )
         agreed = version_in_force(request.viewer, at.plan) is not None
     is_open = at.standing == ActionPlan.Standing.PROPOSED if covers == "version" else agreed
-    if not choices or not is_open:
+    if not theirs or not is_open:
         raise Http404
-    states = {each.country.code: each.country for each in states_of(request.viewer, at.plan)}
+    choices = [(code, states[code].name) for code in missing]
     form = ConsentForm(
         choices, request.POST or None,
-        initial={"seen_version": at.plan.version, "given_on": timezone.localdate(), "state": choices[0][0]},
+        initial={"seen_version": at.plan.version, "given_on": timezone.localdate(), "state": next(iter(missing), "")},
     )  # fmt: skip
 
-    def write() -> None:
+    def write() -> PlanConsent:
         typed = form.cleaned_data
-        record_consent(
+        return record_consent(
             plan=at.plan, country=states[typed["state"]], covers=PlanConsent.Covers(covers), given=form.given,
             seen_version=typed["seen_version"], person=person_of(request), actor=actor_of(request),
         )  # fmt: skip
 
-    return form_page(request, at.plan, form, write, str(_CONSENTS[covers]), {"lead": _what_it_opens(covers)})
+    context = {
+        "lead": _what_it_opens(covers),
+        "regional": covers == VERSION and len(states) > 1,
+        "why_not": "" if missing else _("This consent is recorded already."),
+    }
+    return form_page(request, at.plan, form, write, str(RECORD[covers]), context, said=recorded_words)
 
 
 def _what_it_opens(covers: str) -> str:
@@ -201,15 +211,17 @@ def form_page(
     *,
     template: str = "plans/step.html",
     then: str = "action-plan",
+    said: Callable[[Any], str] | None = None,
 ) -> HttpResponse:
-    """A form of one thing: what was typed stays where it is refused, and the page ``then`` follows where it is done."""
+    """A form of one thing: what was typed stays where it is refused, and the page ``then`` follows where it is done,
+    with what ``said`` tells of it."""
     if request.method == "POST" and form.is_valid():
         try:
-            write()
+            done = write()
         except PlanRefused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, _("It is recorded."))
+            messages.success(request, said(done) if said is not None else _("It is recorded."))
             return redirect(then, public_id=plan.public_id)
     between = [to_plan(plan)]
     if then == "plan-draft":

@@ -11,6 +11,7 @@ from colonnade.analysis.figures.display import grouped
 from colonnade.needs.coverage import Coverage
 from colonnade.needs.plans.content import Activity, Indicator, PlanContent, PlannedNeed, PlannedRisk, Total
 from colonnade.needs.plans.freezing import CostedTable
+from colonnade.needs.plans.periods import misfits
 from colonnade.web.needs.card import COVERAGES
 from colonnade.web.plans.words import degree_title, latest, measured, priority_title, status_title, way_gone
 from colonnade.web.shared.days import short_day
@@ -60,6 +61,13 @@ def branches(content: PlanContent, today: date, draft: str = "") -> list[Branch]
 
 def _part(draft: str, kind: str, key: str) -> str:
     return reverse("plan-part", args=[draft, kind, key]) if draft else ""
+
+
+def outside_period(content: PlanContent, draft: str) -> list[dict[str, str]]:
+    """The parts that do not lie within the plan's period, why, and where each is changed."""
+    return [
+        {"text": each.text, "why": each.why, "address": _part(draft, each.kind, each.key)} for each in misfits(content)
+    ]
 
 
 def money_words(total: Total) -> str:
@@ -125,10 +133,9 @@ def indicators_table(found: Sequence[Indicator], what: str, draft: str = "") -> 
 
 
 def needs_table(found: Iterable[PlannedNeed]) -> TableView | None:
-    """The needs that the plan answers, as the reader sees them, ranked; ``None`` where they see none."""
+    """The needs that the plan answers, as the reader sees them, the most urgent first; ``None`` where they see none."""
     rows = tuple(
         (
-            CellView(str(each.rank), numeric=True),
             CellView(
                 each.title or each.reference, record_address("recommendation", each.public_id), header=True,
                 aside=each.reference if each.title else "",
@@ -142,11 +149,10 @@ def needs_table(found: Iterable[PlannedNeed]) -> TableView | None:
     )  # fmt: skip
     if not rows:
         return None
-    header = (
-        HeaderView(_("Rank"), numeric=True),
-        *(HeaderView(title) for title in (_("Need"), _("State"), _("Priority"), _("Coverage"), _("Why"))),
+    titles = (_("Need"), _("State"), _("Priority"), _("Coverage"), _("Why"))
+    return TableView(
+        _("Needs that it answers, the most urgent first"), tuple(HeaderView(title) for title in titles), rows
     )
-    return TableView(_("Needs that it answers, the most urgent first"), header, rows)
 
 
 def risks_table(found: Iterable[PlannedRisk], draft: str = "") -> TableView | None:

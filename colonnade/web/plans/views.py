@@ -27,12 +27,15 @@ from colonnade.needs.plans.queries import (
     steps_of,
     version_proposed,
 )
+from colonnade.needs.plans.standing import stands
 from colonnade.web.assistance.views import circle
 from colonnade.web.plans import card
+from colonnade.web.plans.consenting import consents_list
 from colonnade.web.plans.documents import costs_files, files_of
 from colonnade.web.plans.listed import ListForm, chosen, costs_table, plans_table
 from colonnade.web.plans.tree import activities_table, branches, costed_view, needs_table, risks_table
 from colonnade.web.plans.waiting import plans_waiting
+from colonnade.web.plans.words import coming_words, standing_title
 from colonnade.web.shared.opened import note_if_restricted
 from colonnade.web.shared.pages import Crumb, page_number, pages_of
 from colonnade.web.shared.requests import ViewerRequest
@@ -53,10 +56,11 @@ def plans_page(request: ViewerRequest) -> HttpResponse:
         shown = list(found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
         costs = costs_table(list(costs_of(viewer).order_by("-as_of", "pk")[:PAGE_SIZE]))
         waiting = plans_waiting(viewer)
+        table = plans_table(viewer, shown)
     context = {
         "form": form,
         "filtered": any(form.cleaned_data.values()),
-        "table": plans_table(shown),
+        "table": table,
         "costs": costs,
         "pages": pages,
         "waiting": waiting,
@@ -81,21 +85,25 @@ def plan_page(request: ViewerRequest, public_id: str) -> HttpResponse:
             .select_related("lead", "of_plan")
         )
         agreed = content is not None and content.agreed_on is not None
+        stood = stands(plan, content.agreed_on if content is not None else None, in_circle=bool(states))
         costs = costs_of_plan(viewer, plan) if agreed else None
-        waits = version_proposed(viewer, plan) if agreed and states else None
+        waits = version_proposed(viewer, plan) if plan.standing == ActionPlan.Standing.PROPOSED else None
+        consents = consents_of(viewer, plan) if states else []
         title, opened = card.shown_of(content, request.GET.get("show", ""), today) if content else ("", ())
         context = {
             "plan": plan,
             "illustrative": is_illustrative(plan),
+            "standing": standing_title(stood),
+            "coming": coming_words(stood),
             "ended": plan.standing == ActionPlan.Standing.ENDED,
-            "facts": card.plan_facts(viewer, plan, content, circle()),
-            "acts": card.acts_of(viewer, at, named, content),
+            "facts": card.plan_facts(viewer, plan, content, circle(), costs),
+            "acts": card.acts_of(viewer, at, named, content, consents, waits),
             "content": content,
             "downloads": files_of(plan) if content else (),
             "agreed": agreed,
-            "proposed": waits,
+            "proposed": waits if agreed else None,
             "costs": costs,
-            "consents": card.consents_list(viewer, plan, consents_of(viewer, plan) if states else []),
+            "consents": consents_list(viewer, plan, consents),
             "happened": card.happened(steps_of(viewer, plan) if states else []),
             "shown_title": title,
             "shown": activities_table(opened, today, title),
@@ -128,6 +136,7 @@ def costs_page(request: ViewerRequest, public_id: str) -> HttpResponse:
 def says(content: PlanContent, draft: str = "") -> dict[str, Any]:
     """What the templates print of a plan's content; in a ``draft`` each part leads to where it is changed."""
     return {
+        "regional": content.is_regional,
         "branches": branches(content, timezone.localdate(), draft),
         "needs": needs_table(content.needs),
         "risks": risks_table(content.risks, draft),

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from colonnade.analysis.figures.display import grouped
-from colonnade.needs.models import ActivityReport, PlanRisk, Recommendation
+from colonnade.needs.models import ActionPlan, ActivityReport, PlanConsent, PlanRisk, PlanStep, Recommendation
 from colonnade.needs.plans.content import Indicator
 from colonnade.needs.plans.differences import Change, Difference
+from colonnade.needs.plans.said import COMPACT_CLOSED, COMPACT_OPEN, COSTS_CLOSED, COSTS_OPEN, VERSION_AGREED, read
+from colonnade.needs.plans.standing import Stands
 from colonnade.web.shared.days import short_day
 from colonnade.web.shared.facts import amount
 
@@ -19,6 +21,7 @@ from colonnade.web.shared.facts import amount
 PARTS: Final = {
     "plan": gettext_lazy("Plan"),
     "need": gettext_lazy("Need"),
+    "order": gettext_lazy("Order of the needs, the most urgent first"),
     "outcome": gettext_lazy("Outcome"),
     "output": gettext_lazy("Output"),
     "activity": gettext_lazy("Activity"),
@@ -38,7 +41,6 @@ FIELDS: Final = {
     "text": gettext_lazy("Words"),
     "starts_on": gettext_lazy("Begins"),
     "ends_on": gettext_lazy("Ends"),
-    "rank": gettext_lazy("Rank"),
     "reason": gettext_lazy("Why"),
     "lead_name": gettext_lazy("Who leads"),
     "partners": gettext_lazy("Partners"),
@@ -58,7 +60,46 @@ _SORTS: Final = {
     "gone": gettext_noop("Dropped"),
     "changed": gettext_noop("Changed"),
 }
+#: Steps of which nobody words what is said.
+_COMPOSED: Final = (
+    PlanStep.Done.CONSENTED, PlanStep.Done.CONFIRMED, PlanStep.Done.WITHDRAWN, PlanStep.Done.AGREED,
+    PlanStep.Done.READERS,
+)  # fmt: skip
+#: Code of what a step says -> the words.
+_SAID: Final = {
+    VERSION_AGREED: gettext_lazy("Version %(number)s"),
+    COSTS_OPEN: gettext_lazy("Donors and the public read the costed table."),
+    COSTS_CLOSED: gettext_lazy("Donors and the public do not read the costed table any more."),
+    COMPACT_OPEN: gettext_lazy("The whole compact reads what is agreed."),
+    COMPACT_CLOSED: gettext_lazy("Only its circle reads the plan."),
+}
 _MOST_PLACES: Final = 4
+
+
+def standing_title(one: Stands) -> str:
+    """Where a plan stands."""
+    return str(one.standing.label)
+
+
+def coming_words(one: Stands) -> str:
+    """Where its next version stands, beside the one in force; empty where nothing is told of one."""
+    if one.coming is None:
+        return ""
+    if one.coming == ActionPlan.Standing.PROPOSED:
+        return _("a new version is proposed to the State")
+    return _("a new version is being drafted")
+
+
+def said_words(step: PlanStep) -> str:
+    """What a step says: somebody's own words, or what is kept as a code, in the reader's language."""
+    said = read(step.says) if step.done in _COMPOSED else None
+    if said is None:
+        return _(step.says) if step.done == PlanStep.Done.READERS else step.says
+    if said.code in _SAID:
+        about = str(_SAID[said.code]) % {"number": said.about}
+    else:
+        about = f"{said.about}: {PlanConsent.Covers(said.code).label}."
+    return " ".join(part for part in (about, said.words) if part)
 
 
 def status_title(status: str) -> str:

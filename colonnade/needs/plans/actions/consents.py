@@ -26,6 +26,15 @@ from colonnade.needs.plans.actions.writing import (
     sync_named,
     touched,
 )
+from colonnade.needs.plans.said import (
+    COMPACT_CLOSED,
+    COMPACT_OPEN,
+    COSTS_CLOSED,
+    COSTS_OPEN,
+    VERSION_AGREED,
+    Said,
+    kept,
+)
 from colonnade.places.models import Country
 
 
@@ -102,7 +111,7 @@ def withdraw_consent(*, consent: PlanConsent, reason: str, person: Person, actor
         raise PlanRefused(_("Say why."))
     insist_on_texts(reason)
     PlanConsent.objects.unscoped(WHY).filter(pk=current.pk).update(withdrawn_at=Now(), withdrawn_by=person)
-    note(at.plan, PlanStep.Done.WITHDRAWN, viewer, f"{_said(current)}. {reason}")
+    note(at.plan, PlanStep.Done.WITHDRAWN, viewer, _said(current, reason))
     if current.covers != PlanConsent.Covers.VERSION:
         _set_readers(viewer, at.plan, current.covers, is_open=False)
     return current
@@ -125,8 +134,9 @@ def _again(consent: PlanConsent) -> PlanConsent:
     return rows.select_for_update(of=("self",)).get(pk=consent.pk)
 
 
-def _said(consent: PlanConsent) -> str:
-    return f"{consent.country.name}: {consent.get_covers_display()}. {consent.given_by}, {consent.document}"
+def _said(consent: PlanConsent, reason: str = "") -> str:
+    words = f"{consent.given_by}, {consent.document}" + (f". {reason}" if reason else "")
+    return kept(Said(consent.covers, consent.country.name, words))
 
 
 def _take_effect(viewer: Viewer, plan: ActionPlan, consent: PlanConsent) -> None:
@@ -147,23 +157,19 @@ def _take_effect(viewer: Viewer, plan: ActionPlan, consent: PlanConsent) -> None
     move(plan, "agree")
     sync_named(plan)
     refresh_costs(plan)
-    note(plan, PlanStep.Done.AGREED, viewer, _("Version %(number)s") % {"number": version.number})
+    note(plan, PlanStep.Done.AGREED, viewer, kept(Said(VERSION_AGREED, str(version.number))))
 
 
 def _set_readers(viewer: Viewer, plan: ActionPlan, covers: str, *, is_open: bool) -> None:
     if covers == PlanConsent.Covers.COSTS:
-        said = (
-            _("Donors and the public read the costed table.")
-            if is_open
-            else _("Donors and the public do not read the costed table any more.")
-        )
+        said = COSTS_OPEN if is_open else COSTS_CLOSED
         rows = PlanCosts.objects.unscoped(WHY).filter(of_plan=plan).exclude(shared=is_open)
         changed = rows.update(shared=is_open)
     else:
-        said = _("The whole compact reads what is agreed.") if is_open else _("Only its circle reads the plan.")
+        said = COMPACT_OPEN if is_open else COMPACT_CLOSED
         level = (Level.COMPACT if is_open else Level.RESTRICTED).value
         changed = int(plan.level != level)
         plan.level = level
     if changed:
         touched(plan)
-        note(plan, PlanStep.Done.READERS, viewer, said)
+        note(plan, PlanStep.Done.READERS, viewer, kept(Said(said)))

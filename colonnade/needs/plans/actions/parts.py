@@ -22,7 +22,8 @@ from colonnade.needs.models import (
     PlanRisk,
 )
 from colonnade.needs.models.plan_drafts import PlanPart
-from colonnade.needs.plans.actions.writing import WHY, PlanRefused, cut, for_draft, sync_named, touched
+from colonnade.needs.plans.actions.writing import WHY, PlanRefused, cut, for_draft, insist, sync_named, touched
+from colonnade.needs.plans.periods import Period, why_not_due, wrong_days
 from colonnade.portfolio.models import Project
 
 P = TypeVar("P", bound=PlanPart)
@@ -114,6 +115,8 @@ def write_activity(
     viewer, current = for_draft(plan, person, seen_version, told.text, told.funded_from)
     if told.ends_on < told.starts_on:
         raise PlanRefused(_("The activity would end before it begins."))
+    wrong = wrong_days(Period(current.starts_on, current.ends_on), starts_on=told.starts_on, ends_on=told.ends_on)
+    insist(" ".join(wrong.values()))
     if not 0 <= told.funded <= told.cost:
         raise PlanRefused(_("What is funded lies between nothing and the cost."))
     row = _row(current, PlanActivity, key)
@@ -153,6 +156,7 @@ def write_indicator(
         row.output = _part(current, PlanOutput, output) if not outcome else None
     if told.baseline == told.target:
         raise PlanRefused(_("The target is where it begins: nothing would be measured."))
+    insist(why_not_due(Period(current.starts_on, current.ends_on), told.due_on))
     row.unit, row.baseline, row.target, row.due_on = told.unit.strip(), told.baseline, told.target, told.due_on
     return _saved(current, row, told.text)
 

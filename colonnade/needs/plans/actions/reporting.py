@@ -23,6 +23,7 @@ from colonnade.needs.plans.actions.writing import (
     refresh_costs,
 )
 from colonnade.needs.plans.content import PlanContent
+from colonnade.needs.plans.periods import why_not_begun
 
 
 @action
@@ -39,6 +40,7 @@ def report_activity(
     insist(why_not_report(viewer, at.plan, [activity.lead]))
     if status not in ActivityReport.Status.values:
         raise PlanRefused(_("Say how far the activity is."))
+    insist(why_not_begun(status, activity.starts_on, timezone.localdate()))
     if not 0 <= funded <= activity.cost:
         raise PlanRefused(_("What is funded lies between nothing and the cost that was agreed."))
     if status == ActivityReport.Status.STOPPED and not remark.strip():

@@ -26,6 +26,7 @@ from colonnade.needs.plans.actions.writing import (
     note,
 )
 from colonnade.needs.plans.freezing import frozen
+from colonnade.needs.plans.periods import misfits
 from colonnade.needs.plans.queries import draft_content
 
 
@@ -33,7 +34,8 @@ from colonnade.needs.plans.queries import draft_content
 def propose_version(
     *, plan: ActionPlan, changes: str = "", seen_version: int, person: Person, actor: Actor
 ) -> PlanVersion:
-    """Propose the draft to its States, as it is now: every lead has accepted. Raises :class:`PlanRefused`."""
+    """Propose the draft to its States, as it is now: every lead has accepted, and every part lies
+    within the plan's period. Raises :class:`PlanRefused`."""
     viewer, at = for_step(plan, person, seen_version, "propose")
     insist_on_texts(changes)
     current = at.plan
@@ -45,6 +47,9 @@ def propose_version(
         raise PlanRefused(_("Not every lead has accepted yet: %(entities)s.") % {"entities": ", ".join(left)})
     content = draft_content(current, EVERY_RECORD)
     assert content is not None  # every plan has a State
+    outside = "; ".join(f"{each.text}: {each.why}" for each in misfits(content))
+    if outside:
+        raise PlanRefused(_("Not every part lies within the plan's period. %(parts)s") % {"parts": outside})
     before = in_force(current)
     version = PlanVersion.objects.unscoped(WHY).create(
         of_plan=current, number=before.number + 1 if before else 1, content=frozen(content), changes=cut(changes),

@@ -3,6 +3,7 @@ that is not."""
 
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 
 import docx
 import pytest
@@ -34,6 +35,19 @@ def test_the_whole_plan_leaves_nothing_out() -> None:
     for need in facts.content.needs:
         assert need.reference in text
     assert "Ministry of Justice, Note 14/2019" in text
+
+
+@pytest.mark.parametrize("compose", [compose_plan_brief, compose_full_plan])
+def test_needs_stand_the_most_urgent_first_without_numbers(compose: Any) -> None:
+    facts = plans.facts(12)
+    document = compose(facts)
+    (table,) = [each for each in document.tables if each.header[:2] == ("Reference", "Need")]
+    told = [row[0].text for row in table.rows]
+    assert told
+    assert told == [each.reference for each in facts.content.needs][: len(told)]
+    assert not any(table.numeric)
+    assert "the most urgent first" in words_in(document)
+    assert not any("Rank" in each.header for each in document.tables)
 
 
 def test_tables_of_outputs_add_up_to_the_plan() -> None:

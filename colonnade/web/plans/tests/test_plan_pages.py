@@ -1,13 +1,16 @@
 """Pages of plans of action: who finds which, what each form does, and what a reader cannot tell."""
 
+import re
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from colonnade.needs.models import ActionPlan, PlanActivity, PlanConsent, PlanCosts, PlanOutcome, PlanOutput, PlanRisk
+from colonnade.needs.plans.actions.beginning import Chosen, choose_needs
 from colonnade.needs.plans.actions.consents import confirm_consent
 from colonnade.needs.plans.actions.parts import write_activity
 from colonnade.needs.plans.actions.versions import propose_version, redraft_plan
@@ -163,6 +166,28 @@ def test_needs_are_ranked_and_parts_changed_and_dropped_in_forms(here: House) ->
     text(here, "state", f"{at}part/nothing/{row.key}/", 404)
 
 
+def test_days_outside_of_the_period_are_said_at_their_fields_and_before_it_is_proposed(here: House) -> None:
+    plan = here.begin()
+    row, at = here.outline(plan), f"/plans/{plan.public_id}/"
+    here.accept(plan)
+    typed = {"text": "Dig", "lead": here.entities["ALPHA"].pk, "cost": "100", "funded": "40"}
+    path, seen = f"{at}part/activity/{row.key}/", fresh(plan).version
+    late = sent(
+        here, "officer", path, 400, starts_on="2019-06-01", ends_on="2021-06-02", seen_version=seen, **typed
+    )  # fmt: skip
+    assert '<a href="#id_ends_on">' in late
+    assert "It would end after the plan does, on 1 June 2021." in late
+    assert "Outside of the plan" not in text(here, "officer", f"{at}step/propose/")
+    frame = {"title": "Safe water", "starts_on": "2019-06-02", "ends_on": "2021-06-01", "seen_version": seen}
+    sent(here, "officer", f"{at}frame/", **frame)
+    for page in (
+        text(here, "officer", f"{at}step/propose/"),
+        text(here, "officer", f"{at}draft/"),
+        sent(here, "officer", f"{at}step/propose/", 400, seen_version=fresh(plan).version),
+    ):
+        assert f'<a href="{path}" dir="auto">Dig wells</a>: It would begin before the plan does' in page
+
+
 def test_a_project_proposes_its_amounts_and_what_differs_is_said(here: House) -> None:
     plan = here.begin()
     row, at = here.outline(plan), f"/plans/{plan.public_id}/"
@@ -198,6 +223,138 @@ def test_what_changed_between_two_versions_is_told_in_words(here: House) -> None
     assert "New: Activity" in said
     assert "The north" in text(here, "state", f"{at}versions/")
     text(here, "state", f"{at}versions/1/changes/", 404)
+
+
+def test_a_consent_is_offered_until_it_is_there_and_then_its_withdrawal(here: House) -> None:
+    plan = here.agreed()
+    at = f"/plans/{plan.public_id}/"
+    typed = {"state": "QMA", "given_by": "The ministry", "given_on": "2019-06-01", "document": "NV 1"}
+    page = text(here, "state", at)
+    assert "Let donors read the costs" in page
+    assert "donors and the public: the costed table" not in page
+    client = browser(here, "state")
+    said = client.post(f"{at}consent/costs/", {**typed, "seen_version": fresh(plan).version}, follow=True)
+    assert "A second person has yet to confirm it, another focal point of Land QMA" in said.content.decode()
+    consent = PlanConsent.objects.unscoped("test").get(covers="costs")
+    withdrawal = f'href="{at}consents/{consent.public_id}/withdraw/">Withdraw that donors read the costs'
+    page = text(here, "state", at)
+    assert "waits to be confirmed by a second person" in page
+    confirm_consent(consent=consent, person=here.people["second"], actor=TEST)
+    for who in ("state", "officer"):
+        page = text(here, who, at)
+        assert "Let donors read the costs" not in page
+        assert "Let the whole compact read it" in page
+        assert withdrawal in page
+        assert "donors and the public: the costed table" in page
+        assert "This consent is recorded already." in text(here, who, f"{at}consent/costs/")
+    sent(here, "state", f"{at}consents/{consent.public_id}/withdraw/", reason="An election")
+    page = text(here, "state", at)
+    assert "Let donors read the costs" in page
+    assert withdrawal not in page
+
+
+def test_a_state_that_consented_is_not_asked_again_and_is_told_whose_needs_it_reads(here: House) -> None:
+    plan = here.begin("officer", "kept", states=("QMA", "QMB"))
+    here.outline(plan)
+    here.accept(plan)
+    propose_version(**here.by(plan, "officer"))
+    at, button = f"/plans/{plan.public_id}/", "Consent, or record a consent"
+    here.consent(plan, "state", "version")
+    assert button not in text(here, "state", at)
+    words = "of the needs of a State that is not yours"
+    for path in (at, f"{at}versions/1/", f"{at}consent/version/"):
+        page = text(here, "other_state", path)
+        assert words in page
+        assert "kept" not in page.replace("are kept", "")
+    assert button in text(here, "other_state", at)
+    assert words not in text(here, "state", f"/plans/{here.begin().public_id}/")
+
+
+def test_steps_are_told_in_the_language_of_whoever_reads_them(here: House) -> None:
+    plan = here.agreed()
+    shared(here, plan, "costs")
+    client = browser(here, "officer")
+    page = " ".join(client.get(f"/plans/{plan.public_id}/", headers={"accept-language": "ar"}).content.decode().split())
+    happened = page[page.index('id="happened"') :]
+    with translation.override("ar"):
+        labels = [str(each.label) for each in PlanConsent.Covers if each != "compact"]
+    for label in labels:
+        assert f"Land QMA: {label}. The ministry, NV 1" in happened
+    for english in ("A version of the plan", "That donors", "read the costed table", "Version 1", "::"):
+        assert english not in happened
+
+
+def test_a_reason_that_looks_like_a_code_stays_what_somebody_wrote(here: House) -> None:
+    plan = here.agreed()
+    sent(here, "state", f"/plans/{plan.public_id}/step/end/", seen_version=fresh(plan).version, reason="::peace")
+    assert "::peace" in text(here, "state", f"/plans/{plan.public_id}/")
+
+
+def test_the_writer_is_told_of_a_lead_that_cannot_read_a_need(here: House) -> None:
+    plan = here.begin("officer", "open", "kept")
+    at = f"/plans/{plan.public_id}/draft/"
+    assert "cannot read every need" not in text(here, "officer", at)
+    here.outline(plan)
+    for who in ("officer", "state"):
+        assert '<bdi>ALPHA</bdi>: <span dir="auto">R-kept</span>' in text(here, who, at)
+    assert "cannot read every need" not in text(here, "alpha", at)
+    here.needs["kept"].named_entities.add(here.entities["ALPHA"])
+    assert "cannot read every need" not in text(here, "officer", at)
+
+
+def test_parts_are_offered_once_there_is_what_they_belong_to(here: House) -> None:
+    assert '<option value="" selected>Choose</option>' in text(here, "officer", "/plans/begin/")
+    plan = here.begin()
+    at = f"/plans/{plan.public_id}/"
+    offered = text(here, "officer", f"{at}draft/")
+    assert [f"add/{kind}/" in offered for kind in ("outcome", "output", "activity", "indicator", "risk")] == [
+        True, False, False, False, True,
+    ]  # fmt: skip
+    here.outline(plan)
+    offered = text(here, "officer", f"{at}draft/")
+    assert all(f"add/{kind}/" in offered for kind in ("outcome", "output", "activity", "indicator", "risk"))
+    row = PlanActivity.objects.unscoped("test").get()
+    form = text(here, "officer", f"{at}part/activity/{row.key}/")
+    boxes = re.findall(r'<input type="checkbox" name="partners"[^>]*>', form)
+    assert len(boxes) == 4
+    assert [str(here.entities["BETA"].pk) in each for each in boxes if "checked" in each] == [True]
+
+
+def test_needs_are_in_their_order_without_numbers(here: House) -> None:
+    plan = here.agreed("kept", "open", "more")
+    redraft_plan(reason="More", **here.by(plan, "officer"))
+    chosen = [Chosen(here.needs[name]) for name in ("kept", "more", "open")]
+    choose_needs(needs=chosen, **here.by(plan, "officer"))
+    here.accept(plan)
+    propose_version(**here.by(plan, "officer"))
+    at = f"/plans/{plan.public_id}/"
+    for path in (at, f"{at}versions/1/", f"{at}draft/"):
+        page = text(here, "officer", path)
+        assert "the most urgent first</h2>" in page
+        assert "Rank" not in page
+    order = "Order of the needs, the most urgent first"
+    for who, names in (("officer", "kept more open"), ("alpha", "more open")):
+        said = text(here, who, f"{at}versions/2/changes/")
+        assert order in said
+        assert "; ".join(f"Need {name} (R-{name})" for name in names.split()) in said
+
+
+def test_an_agreed_plan_stays_agreed_while_its_next_version_is_drafted(here: House) -> None:
+    plan = here.agreed()
+    shared(here, plan, "compact")
+    redraft_plan(reason="More", **here.by(plan, "officer"))
+    at, coming = f"/plans/{plan.public_id}/", "a new version is being drafted"
+    for path in (at, "/plans/", "/plans/?standing=agreed"):
+        for who, is_told in (("state", True), ("officer", True), ("gamma", False)):
+            page = text(here, who, path)
+            assert "Safe water" in page
+            assert "Agreed" in page
+            assert (coming in page) == is_told, (who, path)
+    badges = re.findall(r'<span class="badge[^>]*>(.*?)</span>', text(here, "state", at))
+    assert badges == ["Plan of action", "Agreed", coming, "Compact"], badges
+    assert '<span class="badge">Being drafted' not in text(here, "gamma", at)
+    assert at in text(here, "state", "/plans/?standing=drafting")
+    assert at not in text(here, "gamma", "/plans/?standing=drafting")
 
 
 def test_a_reader_of_the_compact_cannot_tell_that_a_need_is_kept(here: House) -> None:
