@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.db.models import Q
 
+from colonnade.analysis.merging.access import why_never_propose_merging
 from colonnade.analysis.merging.comparing import Question, questions_about
 from colonnade.analysis.merging.table import RELATIONS, Relation
 from colonnade.analysis.models import Merging
@@ -74,6 +75,14 @@ def mergings_of(viewer: Viewer) -> list[Merging]:
     """Every merging that ``viewer`` may read, those that wait first."""
     rows = Merging.objects.visible_to(viewer).select_related("kept__lead_entity", "merged__lead_entity")
     return sorted(rows, key=lambda each: each.standing != Merging.Standing.PROPOSED)
+
+
+def mergings_waiting(viewer: Viewer) -> list[Merging]:
+    """The proposals that wait and that ``viewer`` could answer; for whoever answers none, nothing is asked."""
+    if why_never_propose_merging(viewer) is not None:
+        return []
+    rows = Merging.objects.visible_to(viewer).filter(standing=Merging.Standing.PROPOSED)
+    return list(rows.order_by("proposed_at", "pk").select_related("kept__lead_entity", "merged__lead_entity"))
 
 
 def merging_called(viewer: Viewer, public_id: str) -> Merging | None:

@@ -1,6 +1,8 @@
-"""What waits for the reader: openings to approve, claims to verify, projects to coordinate, suggestions to look at."""
+"""What waits for the reader: openings to approve, claims to verify, projects to coordinate, records to make one, plans
+to answer, suggestions to look at."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from django.db.models import Q
 from django.urls import reverse
@@ -10,13 +12,19 @@ from django.utils.translation import ngettext
 
 from colonnade.analysis.access import why_never_suggest
 from colonnade.analysis.coordination_access import SIDES, why_not_accept
+from colonnade.analysis.merging.access import why_not_agree, why_not_merge
+from colonnade.analysis.merging.queries import mergings_waiting
 from colonnade.analysis.models import OverlapDecision
 from colonnade.core.reading import reading_as
 from colonnade.core.viewer import Role, Viewer
 from colonnade.needs.access import why_never_decide
 from colonnade.needs.queries import claims_waiting, liftings_waiting
 from colonnade.needs.responses.access import why_never_judge
+from colonnade.web.plans.waiting import plans_waiting
 from colonnade.web.shared.days import short_day
+
+#: Plans that are named one by one; more of them are one line, which leads to their list.
+_NAMED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +41,14 @@ def own_work(viewer: Viewer) -> list[Waiting]:
     if not (viewer.inside_the_compact or viewer.country_codes):
         return []
     with reading_as(viewer):
-        return [*_openings(viewer), *_claims(viewer), *_coordination(viewer), *_suggestions(viewer)]
+        return [
+            *_openings(viewer),
+            *_claims(viewer),
+            *_plans(viewer),
+            *_coordination(viewer),
+            *_mergings(viewer),
+            *_suggestions(viewer),
+        ]
 
 
 def _openings(viewer: Viewer) -> list[Waiting]:
@@ -57,6 +72,15 @@ def _claims(viewer: Viewer) -> list[Waiting]:
     title = ngettext("%(count)s claim to be verified", "%(count)s claims to be verified", waiting)
     address = f"{reverse('needs')}?coverage=claimed"
     return [Waiting(title % {"count": waiting}, address, _("Needs with a claim."))] if waiting else []
+
+
+def _plans(viewer: Viewer) -> list[Waiting]:
+    """Plans that ask the viewer's consent, a lead to accept, or a second person: one query for each of the three."""
+    found = plans_waiting(viewer)
+    if len(found) <= _NAMED:
+        return [Waiting(each.title, each.address, each.words) for each in found]
+    title = ngettext("%(count)s plan waits for you", "%(count)s plans wait for you", len(found))
+    return [Waiting(title % {"count": len(found)}, reverse("plans"))]
 
 
 def _coordination(viewer: Viewer) -> list[Waiting]:
@@ -100,6 +124,23 @@ def _to_coordinate(viewer: Viewer, found: list[OverlapDecision]) -> list[Waiting
     refused = ngettext("%(count)s was declined.", "%(count)s were declined.", declined) % {"count": declined}
     aside = " ".join([first, *([late] if past else []), *([refused] if declined else [])])
     return [Waiting(title % {"count": len(days)}, f"{reverse('overlaps')}?standing=coordinate", aside)]
+
+
+def _mergings(viewer: Viewer) -> list[Waiting]:
+    """Records to be made one, where the viewer's entity has not agreed, or a second officer is asked: one query."""
+    proposed = mergings_waiting(viewer)
+    found = []
+    if asked := sum(1 for each in proposed if why_not_agree(viewer, each) is None):
+        title = ngettext(
+            "%(count)s merging of two records waits for your side",
+            "%(count)s mergings of two records wait for your side",
+            asked,
+        )
+        found.append(Waiting(title % {"count": asked}, reverse("mergings"), _("Is it the same project?")))
+    if ready := sum(1 for each in proposed if why_not_merge(viewer, each) is None):
+        title = ngettext("%(count)s pair of records to be made one", "%(count)s pairs of records to be made one", ready)
+        found.append(Waiting(title % {"count": ready}, reverse("mergings"), _("Both sides agreed.")))
+    return found
 
 
 def _suggestions(viewer: Viewer) -> list[Waiting]:

@@ -87,7 +87,12 @@ def test_two_records_become_one_by_two_people_and_both_entities(reader: Reader, 
     assert "Not agreed to yet: DRY." in page
     assert "Make them one</button>" not in page
     assert officer.post(address, sent(page, step="merge")).status_code == 404
+    assert "1 merging of two records waits for your side" in text(dry.get("/"))
+    assert "merging of two records" not in text(focal.get("/"))
+    assert "pair of records to be made one" not in text(second.get("/"))
     assert dry.post(address, {"step": "agree", "seen_version": "1"}).status_code == 302
+    assert "1 pair of records to be made one" in text(second.get("/"))
+    assert "merging of two records" not in text(dry.get("/"))
     page = text(second.get(address))
     assert re.search(r'name="choose-status" value="merged" checked', page)
     assert second.post(address, sent(page, step="merge", **{"choose-status": "merged"})).status_code == 302
