@@ -94,6 +94,12 @@ def merging_called(viewer: Viewer, public_id: str) -> Merging | None:
     return rows.filter(public_id=public_id).first()
 
 
+def mergings_about(viewer: Viewer, one: Project, other: Project) -> list[Merging]:
+    """What was proposed about two records, the latest first: made, declined or withdrawn as well."""
+    rows = Merging.objects.visible_to(viewer)
+    return list(rows.filter(Q(kept=one, merged=other) | Q(kept=other, merged=one)))
+
+
 def waiting_about(viewer: Viewer, one: Project, other: Project) -> Merging | None:
     """The proposal about two records that waits."""
     rows = Merging.objects.visible_to(viewer).filter(standing=Merging.Standing.PROPOSED)

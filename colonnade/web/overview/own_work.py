@@ -1,6 +1,7 @@
 """What waits for the reader: openings to approve, claims to verify, projects to coordinate, records to make one, plans
 to answer, suggestions to look at."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -84,28 +85,50 @@ def _plans(viewer: Viewer) -> list[Waiting]:
 
 
 def _coordination(viewer: Viewer) -> list[Waiting]:
-    """Proposals to coordinate that the viewer's side has not answered, and what is to be coordinated: one query."""
+    """What is said of two projects and the viewer's side has not answered, what is to be coordinated, and what was
+    declined: one query."""
     if not viewer.inside_the_compact:
         return []
-    rows = OverlapDecision.objects.visible_to(viewer).in_force().filter(verdict=OverlapDecision.Verdict.COORDINATE)
+    rows = OverlapDecision.objects.visible_to(viewer).in_force().exclude(verdict=OverlapDecision.Verdict.FINE)
     if Role.SECRETARIAT not in viewer.roles:
         own = Q(coordinator__code__in=viewer.entity_ids)
         for side in SIDES:
             own |= Q(**{f"{side}__lead_entity__code__in": viewer.entity_ids})
         rows = rows.filter(own)
     found = list(rows.order_by().select_related("one__lead_entity", "other__lead_entity", "coordinator"))
-    return [*_to_answer(viewer, found), *_to_coordinate(viewer, found)]
+    standing = [each for each in found if each.standing != "declined"]
+    return [
+        *_to_answer(viewer, standing),
+        *_to_coordinate(viewer, [each for each in standing if each.verdict == each.Verdict.COORDINATE]),
+        *_declined(len(found) - len(standing)),
+    ]
 
 
-def _to_answer(viewer: Viewer, found: list[OverlapDecision]) -> list[Waiting]:
-    waiting = sum(1 for each in found if each.standing == "proposed" and why_not_accept(viewer, each) is None)
+def _to_answer(viewer: Viewer, found: list[OverlapDecision]) -> Iterator[Waiting]:
+    waiting = [each.verdict for each in found if each.standing == "proposed" and why_not_accept(viewer, each) is None]
+    if number := waiting.count(OverlapDecision.Verdict.COORDINATE):
+        title = ngettext(
+            "%(count)s proposal to coordinate waits for your side",
+            "%(count)s proposals to coordinate wait for your side",
+            number,
+        )
+        yield Waiting(title % {"count": number}, f"{reverse('overlaps')}?standing=coordinate")
+    if number := waiting.count(OverlapDecision.Verdict.SAME):
+        title = ngettext(
+            "%(count)s of your records is said to be of the same project as another's",
+            "%(count)s of your records are said to be of the same projects as others'",
+            number,
+        )
+        yield Waiting(title % {"count": number}, f"{reverse('overlaps')}?standing=same", _("Does your side agree?"))
+
+
+def _declined(number: int) -> list[Waiting]:
     title = ngettext(
-        "%(count)s proposal to coordinate waits for your side",
-        "%(count)s proposals to coordinate wait for your side",
-        waiting,
+        "%(count)s pair of projects was declined, and is to be decided again",
+        "%(count)s pairs of projects were declined, and are to be decided again",
+        number,
     )
-    address = f"{reverse('overlaps')}?standing=coordinate"
-    return [Waiting(title % {"count": waiting}, address)] if waiting else []
+    return [Waiting(title % {"count": number}, reverse("overlaps"))] if number else []
 
 
 def _to_coordinate(viewer: Viewer, found: list[OverlapDecision]) -> list[Waiting]:
@@ -120,9 +143,7 @@ def _to_coordinate(viewer: Viewer, found: list[OverlapDecision]) -> list[Waiting
     past = sum(day < timezone.localdate() for day in days)
     first = _("The first by %(day)s.") % {"day": short_day(days[0])}
     late = ngettext("%(count)s is past its day.", "%(count)s are past their day.", past) % {"count": past}
-    declined = sum(each.standing == "declined" for each in found)
-    refused = ngettext("%(count)s was declined.", "%(count)s were declined.", declined) % {"count": declined}
-    aside = " ".join([first, *([late] if past else []), *([refused] if declined else [])])
+    aside = " ".join([first, *([late] if past else [])])
     return [Waiting(title % {"count": len(days)}, f"{reverse('overlaps')}?standing=coordinate", aside)]
 
 
