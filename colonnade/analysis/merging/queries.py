@@ -35,6 +35,17 @@ def merged_record(viewer: Viewer, public_id: str) -> Led | None:
     return None if kept is None else Led(merged, kept)
 
 
+def kept_of_name(viewer: Viewer, text: str) -> list[Project]:
+    """The records that are kept instead of those whose whole title or reference is ``text``; ``viewer`` may see both.
+    Two queries, the second where there is one."""
+    named = Project.objects.readable_by(viewer).filter(merged_into__isnull=False)
+    keys = list(named.filter(Q(title__iexact=text) | Q(reference__iexact=text)).values_list("merged_into", flat=True))
+    if not keys:
+        return []
+    seen = Project.objects.visible_to(viewer).filter(pk__in=keys).select_related("lead_entity")
+    return list(seen.order_by("title", "pk"))
+
+
 def merged_here(viewer: Viewer, project: Project) -> list[Project]:
     """The records that were merged into ``project``, as far as ``viewer`` read them."""
     rows = Project.objects.readable_by(viewer).filter(merged_into=project).select_related("lead_entity")

@@ -165,6 +165,12 @@ def test_a_merged_record_is_in_no_list_search_or_file(reader: Reader, pair: tupl
     officer = reader("officer")
     for page in ("/overlaps/", "/search/?q=borders", "/projects/?q=borders"):
         assert pair[1].title not in text(officer.get(page)), page
+    told = "A record of this name was merged into:"
+    for name in (pair[1].title, pair[1].reference):
+        found = text(officer.get("/search/", {"q": name}))
+        assert told in found, name
+        assert f'href="/projects/{pair[0].public_id}/"' in found, name
+        assert told not in text(reader("public").get("/search/", {"q": name})), name
 
 
 def test_money_lines_that_both_have_are_asked_whoever_makes_them_one(
