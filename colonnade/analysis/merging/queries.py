@@ -39,7 +39,8 @@ def kept_of_name(viewer: Viewer, text: str) -> list[Project]:
     """The records that are kept instead of those whose whole title or reference is ``text``; ``viewer`` may see both.
     Two queries, the second where there is one."""
     named = Project.objects.readable_by(viewer).filter(merged_into__isnull=False)
-    keys = list(named.filter(Q(title__iexact=text) | Q(reference__iexact=text)).values_list("merged_into", flat=True))
+    called = named.filter(Q(title__iexact=text) | Q(reference__iexact=text))
+    keys = [key for key in called.values_list("merged_into", flat=True) if key is not None]
     if not keys:
         return []
     seen = Project.objects.visible_to(viewer).filter(pk__in=keys).select_related("lead_entity")
