@@ -190,6 +190,7 @@ def _overlaps() -> None:
     """A decision of every verdict on pairs of projects of all levels."""
     delta, officer = Entity.objects.get(code="DELTA"), person_called("officer-1")
     projects = list(Project.objects.unscoped(WHY).order_by("public_id"))
+    by, at = ([f"{side}_accepted_{what}" for side in ("one", "other")] for what in ("by", "at"))
     for place, (one, other) in enumerate(pairwise(projects)):
         verdict = ("same", "coordinate", "fine")[place % 3]
         is_same, is_coordinated = verdict == "same", verdict == "coordinate"
@@ -197,6 +198,7 @@ def _overlaps() -> None:
             public_id=f"v{place:015}", one=one, other=other, verdict=verdict, reason=f"So {canary('overlap', place)}",
             kept=one if is_same else None, coordinator=delta if is_coordinated else None,
             due_on=DAY if is_coordinated else None, decided_by=officer, decided_at=NOON, provenance="illustrative",
+            **(dict.fromkeys(by, officer) | dict.fromkeys(at, NOON) if is_same and place % 2 == 0 else {}),
         )  # fmt: skip
 
 

@@ -1,4 +1,7 @@
-"""Who consents to the coordination of two projects, and the way of it: a table for buttons and actions."""
+"""Who consents to what is said of two projects, and the way of it: a table for buttons and actions.
+
+That they are coordinated needs the consent of both lead entities, and that two records are of one project as well.
+"""
 
 from typing import Final
 
@@ -27,11 +30,17 @@ def sides_waiting(decision: OverlapDecision) -> tuple[str, ...]:
     return tuple(side for side in SIDES if getattr(decision, f"{side}_accepted_at") is None)
 
 
+def own_sides(viewer: Viewer, decision: OverlapDecision) -> tuple[str, ...]:
+    """The sides that the viewer can accept for: of those waited for, or of those that declined."""
+    sides: tuple[str, ...] = sides_waiting(decision)
+    if decision.standing == "declined":
+        sides = tuple(side for side in SIDES if getattr(decision, side).lead_entity_id == decision.declined_for_id)
+    return tuple(side for side in sides if side_led(viewer, getattr(decision, side)))
+
+
 def why_not_accept(viewer: Viewer, decision: OverlapDecision) -> str | None:
-    """A focal point of a lead entity that has not answered accepts for it."""
-    if viewer.user_id is not None and any(
-        side_led(viewer, getattr(decision, side)) for side in sides_waiting(decision)
-    ):
+    """A focal point of a lead entity that has not answered accepts for it, or of one that declined, after all."""
+    if viewer.user_id is not None and own_sides(viewer, decision):
         return None
     return _("Only a focal point of a lead entity that has not answered yet can do this.")
 
@@ -44,15 +53,15 @@ def why_not_decline(viewer: Viewer, decision: OverlapDecision) -> str | None:
 
 
 def why_not_change(viewer: Viewer, decision: OverlapDecision) -> str | None:
-    """Whoever decides about the pair may propose otherwise: who, or by when."""
+    """Whoever decides about the pair may propose otherwise."""
     return why_not_decide_overlap(viewer, decision.one, decision.other)
 
 
 _OPEN: Final = ("proposed", "accepted")
-#: What can be done about a decision that two projects are coordinated.
+#: What can be done about a decision that two projects are coordinated, or that they are one.
 COORDINATION: Final = Workflow(
     (
-        Transition("accept", gettext_noop("Accept"), ("proposed",), "accepted", why_not_accept),
+        Transition("accept", gettext_noop("Accept"), ("proposed", "declined"), "accepted", why_not_accept),
         Transition("decline", gettext_noop("Decline"), _OPEN, "declined", why_not_decline, needs=("reason",)),
         Transition(
             "change",

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from colonnade.analysis.access import why_not_decide_overlap
-from colonnade.analysis.coordination_access import COORDINATION, SIDES, side_led, sides_waiting
+from colonnade.analysis.coordination_access import COORDINATION, SIDES, own_sides, side_led
 from colonnade.analysis.models import OverlapDecision
 from colonnade.analysis.overlap.judging import Pair
 from colonnade.analysis.overlaps import recorded_twice
@@ -53,10 +53,7 @@ def decide_overlap(
     if refusal := _what_is_missing(verdict, reason, (first, second), kept, coordinator, due_on):
         raise OverlapRefused(refusal)
     if kept is not None and (instead := _kept_instead(viewer, kept, (first, second))):
-        raise OverlapRefused(
-            _("That record is itself not kept: %(reference)s is. Decide about that one.")
-            % {"reference": instead.reference}
-        )
+        raise OverlapRefused(_not_kept(instead))
     pairs = Project.objects.unscoped("two decisions about one pair wait for each other").filter(pk=first.pk)
     list(pairs.select_for_update().values_list("pk"))
     standing = OverlapDecision.objects.unscoped("ends the one before").in_force().filter(one=first, other=second)
@@ -67,7 +64,7 @@ def decide_overlap(
     consents = {
         f"{side}_accepted_{what}": value
         for side, project in zip(SIDES, (first, second), strict=True)
-        if verdict == verdict.COORDINATE and side_led(viewer, project)
+        if verdict != verdict.FINE and side_led(viewer, project)
         for what, value in (("by", person), ("at", timezone.now()))
     }
     return OverlapDecision.objects.create(
@@ -93,12 +90,16 @@ def accept_coordination(
     person: Person,
     actor: Actor,  # noqa: ARG001  # as above
 ) -> OverlapDecision:
-    """Accept for a lead entity who coordinates what by when. Raises :class:`OverlapRefused`."""
+    """Accept for a lead entity who coordinates what by when, or that two records are of one project; also where it
+    declined before. Raises :class:`OverlapRefused`."""
     viewer, current = _answered("accept", decision, seen_version, person)
-    for side in sides_waiting(current):
-        if side_led(viewer, getattr(current, side)):
-            setattr(current, f"{side}_accepted_by", person)
-            setattr(current, f"{side}_accepted_at", timezone.now())
+    if current.kept is not None and (instead := _kept_instead(viewer, current.kept, (current.one, current.other))):
+        raise OverlapRefused(_not_kept(instead))
+    for side in own_sides(viewer, current):
+        setattr(current, f"{side}_accepted_by", person)
+        setattr(current, f"{side}_accepted_at", timezone.now())
+    current.declined_for = current.declined_by = current.declined_at = None
+    current.declined_because = ""
     current.version += 1
     current.save()
     return current
@@ -113,13 +114,14 @@ def decline_coordination(
     person: Person,
     actor: Actor,  # noqa: ARG001  # as above
 ) -> OverlapDecision:
-    """Decline for a lead entity, with the reason. Raises :class:`OverlapRefused`."""
+    """Decline for a lead entity, with the reason: the pair is to be decided again. Raises :class:`OverlapRefused`."""
     viewer, current = _answered("decline", decision, seen_version, person)
     if not reason.strip():
         raise OverlapRefused(_("Say why."))
-    current.declined_for = next(
-        project.lead_entity for project in (current.one, current.other) if side_led(viewer, project)
-    )
+    own = next(side for side in SIDES if side_led(viewer, getattr(current, side)))
+    current.declined_for = getattr(current, own).lead_entity
+    setattr(current, f"{own}_accepted_by", None)
+    setattr(current, f"{own}_accepted_at", None)
     current.declined_by, current.declined_at = person, timezone.now()
     current.declined_because = reason.strip()
     current.version += 1
@@ -132,7 +134,8 @@ def _answered(
 ) -> tuple[Viewer, OverlapDecision]:
     """The decision, locked, where ``person`` may take the step."""
     viewer = viewer_for(person, timezone.localdate())
-    seen = OverlapDecision.objects.visible_to(viewer).select_related("one__lead_entity", "other__lead_entity")
+    seen = OverlapDecision.objects.visible_to(viewer).of_two_records()
+    seen = seen.select_related("one__lead_entity", "other__lead_entity", "kept")
     current = seen.select_for_update(of=("self",)).filter(pk=decision.pk).first()
     if current is None:
         raise OverlapRefused(_("There is no such decision among those that you may read."))
@@ -141,6 +144,12 @@ def _answered(
     if current.version != seen_version:
         raise OverlapRefused(_("Somebody answered meanwhile. Look at it again."))
     return viewer, current
+
+
+def _not_kept(instead: Project) -> str:
+    return _("That record is itself not kept: %(reference)s is. Decide about that one.") % {
+        "reference": instead.reference
+    }
 
 
 def _kept_instead(viewer: Viewer, kept: Project, pair: tuple[Project, Project]) -> Project | None:

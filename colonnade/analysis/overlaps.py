@@ -102,7 +102,7 @@ class Twice:
 
 
 def recorded_twice(viewer: Viewer, project: Project) -> Twice:
-    """What was decided about other records of ``project``, as far as ``viewer`` may see."""
+    """What both sides said about other records of ``project``, as far as ``viewer`` may see."""
     rows = _same(viewer).filter(Q(one=project) | Q(other=project))
     kept, others = None, []
     for each in rows.select_related("one__lead_entity", "other__lead_entity"):
@@ -121,7 +121,7 @@ def superseded(viewer: Viewer) -> frozenset[str]:
 
 
 def _same(viewer: Viewer) -> OverlapDecisionQuerySet:
-    return OverlapDecision.objects.visible_to(viewer).in_force().filter(verdict=OverlapDecision.Verdict.SAME)
+    return OverlapDecision.objects.visible_to(viewer).settled_same()
 
 
 def undecided(pairs: Iterable[Pair], decided: Collection[frozenset[str]], gone: Collection[str]) -> Iterator[Pair]:
@@ -131,7 +131,7 @@ def undecided(pairs: Iterable[Pair], decided: Collection[frozenset[str]], gone: 
 
 def _undecided(pairs: Iterable[Pair], viewer: Viewer) -> Iterator[Proposed]:
     with reading_as(viewer):
-        rows = OverlapDecision.objects.visible_to(viewer).in_force().order_by()
+        rows = OverlapDecision.objects.visible_to(viewer).not_declined().order_by()
         decided = {frozenset(names) for names in rows.values_list("one__public_id", "other__public_id")}
         gone = superseded(viewer)
     return (Proposed(pair.a, pair.b, pair) for pair in undecided(pairs, decided, gone))

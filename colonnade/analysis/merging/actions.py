@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from colonnade.analysis.merging.access import MERGED, own_sides, why_not_propose_merging
 from colonnade.analysis.merging.comparing import GROUPS, Question, questions_about, shared, undecided
 from colonnade.analysis.merging.joined import Joined, every
+from colonnade.analysis.merging.saying import say_same, take_back_same
 from colonnade.analysis.merging.table import RELATIONS
 from colonnade.analysis.merging.workflow import WORKFLOW
 from colonnade.analysis.models import Merging
@@ -81,6 +82,7 @@ def propose_merging(
             merging.save()
     except IntegrityError:
         raise MergingRefused(_("It is proposed already that this record is merged.")) from None
+    say_same(viewer, merging)
     return merging
 
 
@@ -89,6 +91,7 @@ def agree_to_merging(*, merging: Merging, seen_version: int, person: Person, act
     """Say for a lead entity that it is the same project. Raises :class:`MergingRefused` and :class:`MergingChanged`."""
     viewer, current = _locked(merging, person, seen_version, "agree")
     _agree(viewer, current, person)
+    say_same(viewer, current)
     return _saved(current)
 
 
@@ -101,7 +104,7 @@ def decline_merging(
     person: Person,
     actor: Actor,
 ) -> Merging:
-    """Say that the two are not to be one. Raises as :func:`agree_to_merging`."""
+    """Say that the two are not to be one: the pair is to be decided again. Raises as :func:`agree_to_merging`."""
     return _ended("decline", merging, reason, seen_version, person)
 
 
@@ -223,6 +226,7 @@ def _ended(step: str, merging: Merging, reason: str, seen_version: int, person: 
     current.standing = WORKFLOW[step].target
     current.ended_by, current.ended_at = person, timezone.now()
     current.ended_because = reason.strip()[:_LONGEST]
+    take_back_same(current)
     return _saved(current)
 
 

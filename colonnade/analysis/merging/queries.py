@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.db.models import Q
 
+from colonnade.analysis.merging.access import why_never_propose_merging
 from colonnade.analysis.merging.comparing import Question, questions_about
 from colonnade.analysis.merging.table import RELATIONS, Relation
 from colonnade.analysis.models import Merging
@@ -32,6 +33,18 @@ def merged_record(viewer: Viewer, public_id: str) -> Led | None:
         Project.objects.visible_to(viewer).select_related("lead_entity").filter(pk=merged.merged_into_id or 0).first()
     )
     return None if kept is None else Led(merged, kept)
+
+
+def kept_of_name(viewer: Viewer, text: str) -> list[Project]:
+    """The records that are kept instead of those whose whole title or reference is ``text``; ``viewer`` may see both.
+    Two queries, the second where there is one."""
+    named = Project.objects.readable_by(viewer).filter(merged_into__isnull=False)
+    called = named.filter(Q(title__iexact=text) | Q(reference__iexact=text))
+    keys = [key for key in called.values_list("merged_into", flat=True) if key is not None]
+    if not keys:
+        return []
+    seen = Project.objects.visible_to(viewer).filter(pk__in=keys).select_related("lead_entity")
+    return list(seen.order_by("title", "pk"))
 
 
 def merged_here(viewer: Viewer, project: Project) -> list[Project]:
@@ -76,6 +89,14 @@ def mergings_of(viewer: Viewer) -> list[Merging]:
     return sorted(rows, key=lambda each: each.standing != Merging.Standing.PROPOSED)
 
 
+def mergings_waiting(viewer: Viewer) -> list[Merging]:
+    """The proposals that wait and that ``viewer`` could answer; for whoever answers none, nothing is asked."""
+    if why_never_propose_merging(viewer) is not None:
+        return []
+    rows = Merging.objects.visible_to(viewer).filter(standing=Merging.Standing.PROPOSED)
+    return list(rows.order_by("proposed_at", "pk").select_related("kept__lead_entity", "merged__lead_entity"))
+
+
 def merging_called(viewer: Viewer, public_id: str) -> Merging | None:
     """One merging."""
     rows = Merging.objects.visible_to(viewer).select_related(
@@ -83,6 +104,12 @@ def merging_called(viewer: Viewer, public_id: str) -> Merging | None:
         *(f"{side}__working_group" for side in ("kept", "merged")),
     )
     return rows.filter(public_id=public_id).first()
+
+
+def mergings_about(viewer: Viewer, one: Project, other: Project) -> list[Merging]:
+    """What was proposed about two records, the latest first: made, declined or withdrawn as well."""
+    rows = Merging.objects.visible_to(viewer)
+    return list(rows.filter(Q(kept=one, merged=other) | Q(kept=other, merged=one)))
 
 
 def waiting_about(viewer: Viewer, one: Project, other: Project) -> Merging | None:

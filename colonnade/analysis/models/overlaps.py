@@ -14,17 +14,32 @@ from colonnade.portfolio.models import Project
 
 
 class OverlapDecisionQuerySet(GuardedQuerySet["OverlapDecision"]):
-    """Decisions on pairs of projects: read inside the compact, where both projects are."""
+    """Decisions on pairs of projects: read inside the compact, where both projects are, one that was merged as well."""
 
     def entitled(self, viewer: Viewer) -> Q:
         if not viewer.inside_the_compact:
             return Q(pk__in=[])
-        seen = Project.objects.visible_to(viewer).order_by().values("pk")
-        return Q(one__in=seen, other__in=seen)
+        read = Project.objects.readable_by(viewer).order_by().values("pk")
+        return Q(one__in=read, other__in=read)
+
+    def of_two_records(self) -> "OverlapDecisionQuerySet":
+        """Those about two projects neither of which was merged into another since."""
+        return self.filter(one__merged_into__isnull=True, other__merged_into__isnull=True)
 
     def in_force(self) -> "OverlapDecisionQuerySet":
-        """Those that no later one took the place of."""
-        return self.filter(ended_at__isnull=True)
+        """Those that no later one took the place of, about two records that are still two."""
+        return self.filter(ended_at__isnull=True).of_two_records()
+
+    def not_declined(self) -> "OverlapDecisionQuerySet":
+        """Those in force that nobody declined: a pair about which somebody did is to be decided again."""
+        return self.in_force().filter(declined_at__isnull=True)
+
+    def settled_same(self) -> "OverlapDecisionQuerySet":
+        """Those in force by which two records are of the same project for everybody: both sides said so, or one entity
+        leads both. What one side says is shown with the pair and marks no record of the other."""
+        both = Q(one_accepted_at__isnull=False, other_accepted_at__isnull=False)
+        one_lead = Q(one__lead_entity=F("other__lead_entity"))
+        return self.not_declined().filter(both | one_lead, verdict=OverlapDecision.Verdict.SAME)
 
 
 class OverlapDecision(Record):
@@ -33,8 +48,10 @@ class OverlapDecision(Record):
     The action puts the project with the lower key first. ``probability`` and ``kind`` are as they were proposed at the
     time, empty where nobody proposed the pair. A later decision ends the earlier one, which stays.
 
-    Who is to coordinate what, and by when, is a proposal: each lead entity accepts it for its side, or declines it with
-    a reason, or changes it by another decision, about which the other side is asked again.
+    Who is to coordinate what, and by when, is a proposal, and so is that two records are of one project: each lead
+    entity accepts it for its side, or declines it with a reason, or changes it by another decision, about which the
+    other side is asked again. What was declined stands and the pair is to be decided again; who declined can accept
+    after all.
     """
 
     class Verdict(models.TextChoices):
@@ -100,9 +117,9 @@ class OverlapDecision(Record):
                 name="who_declines_to_coordinate_says_why",
             ),
             models.CheckConstraint(
-                condition=Q(verdict="coordinate")
+                condition=~Q(verdict="fine")
                 | Q(one_accepted_at__isnull=True, other_accepted_at__isnull=True, declined_at__isnull=True),
-                name="what_is_coordinated_is_accepted_or_declined",
+                name="what_is_fine_is_not_accepted_or_declined",
             ),
         ]
 
@@ -112,7 +129,7 @@ class OverlapDecision(Record):
     @property
     def standing(self) -> str:
         """Where the consent of both sides stands; ``decided`` where there is nothing to consent to."""
-        if self.verdict != self.Verdict.COORDINATE:
+        if self.verdict == self.Verdict.FINE:
             return "decided"
         if self.ended_at is not None:
             return "ended"

@@ -134,7 +134,7 @@ def test_a_later_decision_ends_the_earlier_one_which_stays(registry: Registry) -
 
 
 def test_what_is_not_kept_is_compared_no_more_and_kept_by_no_later_decision(registry: Registry) -> None:
-    registry.decide(registry.officer, SAME, kept=registry.one)
+    agreed(registry, registry.decide(registry.officer, SAME, kept=registry.one))
     third = registry.project(registry.third, registry.other.title, registry.other.description)
     assert {name for each in overlaps_of(OFFICE) for name in (each.one, each.other)} == {
         registry.one.public_id,
@@ -144,7 +144,8 @@ def test_what_is_not_kept_is_compared_no_more_and_kept_by_no_later_decision(regi
     assert recorded_twice(OFFICE, registry.one).others == (registry.other,)
     with pytest.raises(OverlapRefused, match=f"{registry.one.reference} is"):
         registry.decide(registry.officer, SAME, one=third, kept=registry.other)
-    registry.decide(registry.officer, SAME, kept=registry.other)  # about the same pair it may be turned round
+    turned = registry.decide(registry.officer, SAME, kept=registry.other)  # about the same pair it may be turned round
+    agreed(registry, turned)
     assert superseded(OFFICE) == {registry.one.public_id}
 
 
@@ -223,6 +224,14 @@ def coordinated(registry: Registry, person: Person, **named: Any) -> OverlapDeci
     return registry.decide(person, COORDINATE, **{"coordinator": registry.well, "due_on": LATER, **named})
 
 
+def agreed(registry: Registry, decision: OverlapDecision) -> OverlapDecision:
+    """``decision`` once both lead entities accepted it."""
+    of_well = Person.objects.filter(roles_held__entity=registry.well).first()
+    for person in (registry.of_pipe, of_well or registry.person(Role.ENTITY, registry.well)):
+        decision = answer(accept_coordination, decision, person)
+    return decision
+
+
 def answer(what: Any, decision: OverlapDecision, person: Person, **named: Any) -> OverlapDecision:
     told = {"seen_version": decision.version, "actor": Actor(person.name, person.pk), **named}
     answered: OverlapDecision = what(decision=decision, person=person, **told)
@@ -259,8 +268,39 @@ def test_who_declines_says_why_and_for_which_entity(registry: Registry) -> None:
         registry.pipe,
         registry.of_pipe,
     )
-    with pytest.raises(OverlapRefused, match="not open"):
-        answer(accept_coordination, declined, registry.of_pipe)
+    assert [each.one for each in overlaps_of(OFFICE)]  # it is to be decided again
+    with pytest.raises(OverlapRefused, match="has not answered"):
+        answer(accept_coordination, declined, registry.person(Role.ENTITY, registry.well))
+
+
+def test_who_declined_can_accept_after_all(registry: Registry) -> None:
+    decision = answer(accept_coordination, coordinated(registry, registry.officer), registry.of_pipe)
+    declined = answer(decline_coordination, decision, registry.of_pipe, reason="We are done by then.")
+    assert declined.other_accepted_at is None
+    accepted = answer(accept_coordination, declined, registry.of_pipe)
+    assert (accepted.standing, accepted.declined_for, accepted.declined_because) == ("proposed", None, "")
+    assert accepted.other_accepted_by == registry.of_pipe
+    assert overlaps_of(OFFICE) == []
+
+
+def test_one_sides_word_marks_no_record_of_the_other(registry: Registry) -> None:
+    said = registry.decide(registry.of_pipe, SAME, kept=registry.other)
+    assert (said.standing, said.other_accepted_by) == ("proposed", registry.of_pipe)
+    assert superseded(OFFICE) == frozenset()
+    assert recorded_twice(OFFICE, registry.one).kept is None
+    of_well = registry.person(Role.ENTITY, registry.well)
+    declined = answer(decline_coordination, said, of_well, reason="Two trainings.")
+    assert superseded(OFFICE) == frozenset()
+    assert answer(accept_coordination, declined, of_well).standing == "accepted"
+    assert superseded(OFFICE) == {registry.one.public_id}
+
+
+def test_a_record_that_both_sides_gave_up_is_kept_by_no_agreement(registry: Registry) -> None:
+    third = registry.project(registry.third, registry.other.title, registry.other.description)
+    chain = registry.decide(registry.of_third, SAME, one=third, kept=registry.other)
+    agreed(registry, registry.decide(registry.officer, SAME, kept=registry.one))
+    with pytest.raises(OverlapRefused, match=f"{registry.one.reference} is"):
+        answer(accept_coordination, chain, registry.of_pipe)
 
 
 def test_a_change_is_another_proposal_about_which_the_other_side_is_asked_again(registry: Registry) -> None:
@@ -280,7 +320,7 @@ def test_an_answer_over_another_one_is_refused(registry: Registry) -> None:
         answer(decline_coordination, decision, registry.of_pipe, reason="No.")
 
 
-def test_the_database_keeps_that_only_what_is_coordinated_is_accepted(registry: Registry) -> None:
+def test_the_database_keeps_that_what_is_fine_is_not_accepted(registry: Registry) -> None:
     registry.decide(registry.officer)
-    with pytest.raises(IntegrityError, match="accepted_or_declined"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="not_accepted_or_declined"), transaction.atomic():
         OverlapDecision.objects.unscoped("test").update(one_accepted_at="2020-02-07T10:00Z")

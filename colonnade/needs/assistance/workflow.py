@@ -16,6 +16,8 @@ _FILED, _PASSED, _LED, _PROJECT, _PLAN, _JOINED, _CLOSED, _WITHDRAWN, _OBJECTED 
 OPEN: Final = (_FILED, _PASSED, _LED)
 #: Where it is not over: something is to be done, or the State objects to its closing.
 NOT_OVER: Final = (*OPEN, _OBJECTED)
+#: Where the secretariat is to do something: pass it on, or answer an objection.
+WAITS_FOR_OFFICERS: Final = (_FILED, _OBJECTED)
 REASON: Final = ("reason",)
 #: Standing -> the step of the rules whose clock runs there.
 STEP_AT: Final = {_FILED: "triage", _PASSED: "answers", _LED: "outcome", _OBJECTED: "triage"}

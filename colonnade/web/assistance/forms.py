@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +12,7 @@ from colonnade.core.viewer import Role, Viewer
 from colonnade.members.models import Entity
 from colonnade.needs.assistance.actions.outcomes import Outline, SafeguardAnswer
 from colonnade.needs.assistance.actions.writing import Asked
+from colonnade.needs.assistance.missing import what_is_missing
 from colonnade.needs.assistance.queries import Question
 from colonnade.needs.assistance.rules import Rules
 from colonnade.needs.models import AssistancePassing, AssistanceRequest, Recommendation
@@ -95,7 +97,7 @@ class FilingForm(TwinsForm):
         self, viewer: Viewer, circle: str, rules: Rules, needs: Mapping[str, Recommendation], *args: Any, **kwargs: Any
     ) -> None:
         super().__init__(viewer, circle, *args, **kwargs)
-        self._needs = needs
+        self._rules, self._needs = rules, needs
         self._choose("kind", [(each.code, _with(each.title, each.help)) for each in rules.kinds])
         self._choose("channel", [(each.code, _with(each.title, each.help)) for each in rules.channels])
         self._choose("need", [("", _("None")), *((key, _called(each)) for key, each in needs.items())])
@@ -113,6 +115,20 @@ class FilingForm(TwinsForm):
         field.choices = choices
         if len(choices) == 1:
             field.initial = choices[0][0]
+
+    def clean(self) -> dict[str, Any] | None:
+        """Say of every field what it lacks, all at once; what a field says itself is not said again."""
+        cleaned = super().clean()
+        typed = self.cleaned_data
+        missing = what_is_missing(
+            self._rules, kind=typed.get("kind", ""), channel=typed.get("channel", ""),
+            to_entity=typed.get("sent_to") is not None, touches=typed.get("touches", ""),
+            by_when=typed.get("by_when"), today=timezone.localdate(),
+        )  # fmt: skip
+        for field, wrong in missing:
+            if field not in self.errors:
+                self.add_error(field if field in self.fields else None, wrong)
+        return cleaned
 
     @property
     def asked(self) -> Asked:

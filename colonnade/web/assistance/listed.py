@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from colonnade.core.viewer import Viewer
+from colonnade.needs.assistance.access import is_officer
 from colonnade.needs.assistance.queries import requests_of, waiting_for
 from colonnade.needs.assistance.rules import Rules
-from colonnade.needs.assistance.workflow import NOT_OVER
+from colonnade.needs.assistance.workflow import NOT_OVER, WAITS_FOR_OFFICERS
 from colonnade.needs.models import AssistanceRequest
 from colonnade.places.models import Country
 from colonnade.web.assistance.words import clock_words, kind_title
@@ -66,7 +67,8 @@ def chosen(viewer: Viewer, typed: dict[str, str], today: date) -> QuerySet[Assis
         case "overdue":
             found = found.filter(due_on__lt=today)
         case "answer":
-            found = found.filter(pk__in=waiting_for(viewer).order_by().values("of_request"))
+            asked = Q(pk__in=waiting_for(viewer).order_by().values("of_request"))
+            found = found.filter(asked | Q(standing__in=WAITS_FOR_OFFICERS) if is_officer(viewer) else asked)
     for name, lookup in (("standing", "standing"), ("state", "country__code"), ("sort", "sort")):
         if value := typed.get(name):
             found = found.filter(**{lookup: value})

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from colonnade.core.reading import reading_as
-from colonnade.needs.assistance.access import why_not_safeguard
+from colonnade.needs.assistance.access import speaks_for, why_not_safeguard
 from colonnade.needs.assistance.actions.outcomes import (
     answer_safeguards,
     close_request,
@@ -54,6 +54,10 @@ def step_page(request: ViewerRequest, public_id: str, step: str) -> HttpResponse
         form.fields["reason"].label = _("Which plan of action, and where it stands")
     if step == "join":
         form.fields["reason"].label = _("How the State joined, and from when")
+    if step == "object":
+        form.fields["reason"].label = _("Why your State objects; the secretariat reads it and answers")
+    if step == "withdraw" and speaks_for(request.viewer, asked):
+        form.fields["reason"].label = _("Why your State withdraws it; whoever reads the request reads this")
 
     def write() -> None:
         typed = form.cleaned_data

@@ -1,8 +1,11 @@
 """Forms of decisions about two projects: one for each verdict, with what that verdict needs."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from colonnade.analysis.models import OverlapDecision
@@ -51,6 +54,13 @@ class CoordinateForm(DecisionForm):
     )
     field_order = ("coordinator", "due_on", "reason")
 
+    def clean_due_on(self) -> date:
+        """A day that is still to come, or today."""
+        day: date = self.cleaned_data["due_on"]
+        if day < timezone.localdate():
+            raise forms.ValidationError(_("The day by which it is to be coordinated has passed."))
+        return day
+
     @property
     def needed(self) -> dict[str, Any]:
         return {"coordinator": self.cleaned_data["coordinator"], "due_on": self.cleaned_data["due_on"]}
@@ -78,12 +88,26 @@ class SameForm(DecisionForm):
 
 
 class AnswerForm(NoIndividuals, forms.Form):
-    """Why somebody does not agree to coordinate, and the version of the decision that they saw."""
+    """Why somebody does not agree, and the version of the decision that they saw.
+
+    ``says_why``: the reason is needed.
+    """
 
     seen_version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     reason = forms.CharField(
         label=gettext_lazy("Why"), max_length=4_000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+    def __init__(self, *args: Any, says_why: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.says_why = says_why
+
+    def clean_reason(self) -> str:
+        """Who declines says why."""
+        reason = str(self.cleaned_data["reason"]).strip()
+        if self.says_why and not reason:
+            raise forms.ValidationError(_("Say why."))
+        return reason
 
 
 FORMS: dict[str, type[DecisionForm]] = {

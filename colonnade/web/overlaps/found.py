@@ -53,7 +53,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A pair as it is listed: how likely it is, of which kind, and what was decided."""
+    """A pair as it is listed: how likely it is, of which kind, and what was decided, or declined."""
 
     one: str
     other: str
@@ -77,20 +77,23 @@ def found_for(viewer: Viewer, reading: Reading) -> Found:
 
 
 def rows_for(viewer: Viewer, found: Found, asked: Asked) -> list[Row]:
-    """The pairs that an address asks for: to be decided, most likely first; to be coordinated, the first due first;
-    otherwise the last decided first."""
+    """The pairs that an address asks for: to be decided, most likely first, with what somebody declined; to be
+    coordinated, the first due first; otherwise the last decided first."""
     with reading_as(viewer):
         decisions = decisions_of(viewer)
         gone = superseded(viewer)
     if asked.standing == OPEN:
-        decided = {frozenset((each.one.public_id, each.other.public_id)) for each in decisions}
+        named = {frozenset((each.one.public_id, each.other.public_id)): each for each in decisions}
+        declined = {ends: each for ends, each in named.items() if each.standing == "declined"}
         rows = [
-            Row(pair.a, pair.b, pair.probability, pair.kind.value)
-            for pair in undecided(found.pairs, decided, gone)
+            Row(pair.a, pair.b, pair.probability, pair.kind.value, declined.pop(frozenset((pair.a, pair.b)), None))
+            for pair in undecided(found.pairs, named.keys() - declined.keys(), gone)
             if pair.a in found.records and pair.b in found.records
         ]
+        rows += _decided([each for each in declined.values() if not {each.one.public_id, each.other.public_id} & gone])
     else:
-        rows = _decided([each for each in decisions if each.verdict == asked.standing])
+        standing = [each for each in decisions if each.standing != "declined"]
+        rows = _decided([each for each in standing if each.verdict == asked.standing])
     return list(_narrowed(rows, found, asked))
 
 

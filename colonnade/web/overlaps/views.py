@@ -17,7 +17,7 @@ from colonnade.analysis.models import OverlapDecision
 from colonnade.core.reading import reading_as
 from colonnade.core.viewer import Viewer
 from colonnade.portfolio.models import Project
-from colonnade.web.overlaps.consent import consent_in_short
+from colonnade.web.overlaps.consent import consent_in_short, declined_in_short
 from colonnade.web.overlaps.found import KINDS, OPEN, STANDINGS, Asked, Found, Row, found_for, rows_for
 from colonnade.web.overlaps.telling import kind_title, percent
 from colonnade.web.shared.audiences import reader_for
@@ -111,19 +111,22 @@ def _table(viewer: Viewer, rows: Sequence[Row], asked: Asked) -> TableView | Non
     if not rows:
         return None
     projects = projects_called(viewer, {name for row in rows for name in (row.one, row.other)})
+    with_before = not asked.standing and any(row.decision is not None for row in rows)
     header = [HeaderView(_("Pair")), HeaderView(_("With")), HeaderView(_("Kind")), HeaderView(_("Probability"), True)]
     if asked.standing == OverlapDecision.Verdict.COORDINATE:
         header += [HeaderView(_("Who coordinates")), HeaderView(_("By when")), HeaderView(_("Consent"))]
     elif asked.standing == OverlapDecision.Verdict.SAME:
-        header.append(HeaderView(_("Kept")))
+        header += [HeaderView(_("Kept")), HeaderView(_("Consent"))]
     if asked.standing:
         header.append(HeaderView(_("Decided")))
+    elif with_before:
+        header.append(HeaderView(_("Said before")))
     there = [row for row in rows if row.one in projects and row.other in projects]
-    told = tuple(_row(row, projects[row.one], projects[row.other]) for row in there)
+    told = tuple(_row(row, projects[row.one], projects[row.other], with_before=with_before) for row in there)
     return TableView(_("Pairs of projects"), tuple(header), told)
 
 
-def _row(row: Row, one: Project, other: Project) -> tuple[CellView, ...]:
+def _row(row: Row, one: Project, other: Project, *, with_before: bool) -> tuple[CellView, ...]:
     cells = [
         CellView(
             one.title,
@@ -142,12 +145,14 @@ def _row(row: Row, one: Project, other: Project) -> tuple[CellView, ...]:
         CellView(percent(row.probability), numeric=True),
     ]
     if (decision := row.decision) is None:
-        return tuple(cells)
+        return (*cells, CellView("")) if with_before else tuple(cells)
+    if decision.standing == "declined":
+        return (*cells, CellView(declined_in_short(decision)))
     if decision.verdict == decision.Verdict.COORDINATE:
         who = decision.coordinator.abbreviation if decision.coordinator else ""
         cells += [CellView(who), CellView(due(decision)), CellView(consent_in_short(decision))]
     elif decision.verdict == decision.Verdict.SAME:
-        cells.append(CellView(decision.kept.reference if decision.kept else ""))
+        cells += [CellView(decision.kept.reference if decision.kept else ""), CellView(consent_in_short(decision))]
     cells.append(CellView(short_day(timezone.localdate(decision.decided_at))))
     return tuple(cells)
 

@@ -1,6 +1,9 @@
-"""What waits for the reader: openings to approve, claims to verify, projects to coordinate, suggestions to look at."""
+"""What waits for the reader: openings to approve, claims to verify, projects to coordinate, records to make one, plans
+to answer, suggestions to look at."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from django.db.models import Q
 from django.urls import reverse
@@ -10,13 +13,19 @@ from django.utils.translation import ngettext
 
 from colonnade.analysis.access import why_never_suggest
 from colonnade.analysis.coordination_access import SIDES, why_not_accept
+from colonnade.analysis.merging.access import why_not_agree, why_not_merge
+from colonnade.analysis.merging.queries import mergings_waiting
 from colonnade.analysis.models import OverlapDecision
 from colonnade.core.reading import reading_as
 from colonnade.core.viewer import Role, Viewer
 from colonnade.needs.access import why_never_decide
 from colonnade.needs.queries import claims_waiting, liftings_waiting
 from colonnade.needs.responses.access import why_never_judge
+from colonnade.web.plans.waiting import plans_waiting
 from colonnade.web.shared.days import short_day
+
+#: Plans that are named one by one; more of them are one line, which leads to their list.
+_NAMED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +42,14 @@ def own_work(viewer: Viewer) -> list[Waiting]:
     if not (viewer.inside_the_compact or viewer.country_codes):
         return []
     with reading_as(viewer):
-        return [*_openings(viewer), *_claims(viewer), *_coordination(viewer), *_suggestions(viewer)]
+        return [
+            *_openings(viewer),
+            *_claims(viewer),
+            *_plans(viewer),
+            *_coordination(viewer),
+            *_mergings(viewer),
+            *_suggestions(viewer),
+        ]
 
 
 def _openings(viewer: Viewer) -> list[Waiting]:
@@ -59,29 +75,60 @@ def _claims(viewer: Viewer) -> list[Waiting]:
     return [Waiting(title % {"count": waiting}, address, _("Needs with a claim."))] if waiting else []
 
 
+def _plans(viewer: Viewer) -> list[Waiting]:
+    """Plans that ask the viewer's consent, a lead to accept, or a second person: one query for each of the three."""
+    found = plans_waiting(viewer)
+    if len(found) <= _NAMED:
+        return [Waiting(each.title, each.address, each.words) for each in found]
+    title = ngettext("%(count)s plan waits for you", "%(count)s plans wait for you", len(found))
+    return [Waiting(title % {"count": len(found)}, reverse("plans"))]
+
+
 def _coordination(viewer: Viewer) -> list[Waiting]:
-    """Proposals to coordinate that the viewer's side has not answered, and what is to be coordinated: one query."""
+    """What is said of two projects and the viewer's side has not answered, what is to be coordinated, and what was
+    declined: one query."""
     if not viewer.inside_the_compact:
         return []
-    rows = OverlapDecision.objects.visible_to(viewer).in_force().filter(verdict=OverlapDecision.Verdict.COORDINATE)
+    rows = OverlapDecision.objects.visible_to(viewer).in_force().exclude(verdict=OverlapDecision.Verdict.FINE)
     if Role.SECRETARIAT not in viewer.roles:
         own = Q(coordinator__code__in=viewer.entity_ids)
         for side in SIDES:
             own |= Q(**{f"{side}__lead_entity__code__in": viewer.entity_ids})
         rows = rows.filter(own)
     found = list(rows.order_by().select_related("one__lead_entity", "other__lead_entity", "coordinator"))
-    return [*_to_answer(viewer, found), *_to_coordinate(viewer, found)]
+    standing = [each for each in found if each.standing != "declined"]
+    return [
+        *_to_answer(viewer, standing),
+        *_to_coordinate(viewer, [each for each in standing if each.verdict == each.Verdict.COORDINATE]),
+        *_declined(len(found) - len(standing)),
+    ]
 
 
-def _to_answer(viewer: Viewer, found: list[OverlapDecision]) -> list[Waiting]:
-    waiting = sum(1 for each in found if each.standing == "proposed" and why_not_accept(viewer, each) is None)
+def _to_answer(viewer: Viewer, found: list[OverlapDecision]) -> Iterator[Waiting]:
+    waiting = [each.verdict for each in found if each.standing == "proposed" and why_not_accept(viewer, each) is None]
+    if number := waiting.count(OverlapDecision.Verdict.COORDINATE):
+        title = ngettext(
+            "%(count)s proposal to coordinate waits for your side",
+            "%(count)s proposals to coordinate wait for your side",
+            number,
+        )
+        yield Waiting(title % {"count": number}, f"{reverse('overlaps')}?standing=coordinate")
+    if number := waiting.count(OverlapDecision.Verdict.SAME):
+        title = ngettext(
+            "%(count)s of your records is said to be of the same project as another's",
+            "%(count)s of your records are said to be of the same projects as others'",
+            number,
+        )
+        yield Waiting(title % {"count": number}, f"{reverse('overlaps')}?standing=same", _("Does your side agree?"))
+
+
+def _declined(number: int) -> list[Waiting]:
     title = ngettext(
-        "%(count)s proposal to coordinate waits for your side",
-        "%(count)s proposals to coordinate wait for your side",
-        waiting,
+        "%(count)s pair of projects was declined, and is to be decided again",
+        "%(count)s pairs of projects were declined, and are to be decided again",
+        number,
     )
-    address = f"{reverse('overlaps')}?standing=coordinate"
-    return [Waiting(title % {"count": waiting}, address)] if waiting else []
+    return [Waiting(title % {"count": number}, reverse("overlaps"))] if number else []
 
 
 def _to_coordinate(viewer: Viewer, found: list[OverlapDecision]) -> list[Waiting]:
@@ -96,10 +143,25 @@ def _to_coordinate(viewer: Viewer, found: list[OverlapDecision]) -> list[Waiting
     past = sum(day < timezone.localdate() for day in days)
     first = _("The first by %(day)s.") % {"day": short_day(days[0])}
     late = ngettext("%(count)s is past its day.", "%(count)s are past their day.", past) % {"count": past}
-    declined = sum(each.standing == "declined" for each in found)
-    refused = ngettext("%(count)s was declined.", "%(count)s were declined.", declined) % {"count": declined}
-    aside = " ".join([first, *([late] if past else []), *([refused] if declined else [])])
+    aside = " ".join([first, *([late] if past else [])])
     return [Waiting(title % {"count": len(days)}, f"{reverse('overlaps')}?standing=coordinate", aside)]
+
+
+def _mergings(viewer: Viewer) -> list[Waiting]:
+    """Records to be made one, where the viewer's entity has not agreed, or a second officer is asked: one query."""
+    proposed = mergings_waiting(viewer)
+    found = []
+    if asked := sum(1 for each in proposed if why_not_agree(viewer, each) is None):
+        title = ngettext(
+            "%(count)s merging of two records waits for your side",
+            "%(count)s mergings of two records wait for your side",
+            asked,
+        )
+        found.append(Waiting(title % {"count": asked}, reverse("mergings"), _("Is it the same project?")))
+    if ready := sum(1 for each in proposed if why_not_merge(viewer, each) is None):
+        title = ngettext("%(count)s pair of records to be made one", "%(count)s pairs of records to be made one", ready)
+        found.append(Waiting(title % {"count": ready}, reverse("mergings"), _("Both sides agreed.")))
+    return found
 
 
 def _suggestions(viewer: Viewer) -> list[Waiting]:

@@ -27,6 +27,7 @@ from colonnade.needs.assistance.actions.writing import (
     rules,
 )
 from colonnade.needs.assistance.clocks import due_after
+from colonnade.needs.assistance.missing import what_is_missing
 from colonnade.needs.assistance.queries import likely_twins
 from colonnade.needs.assistance.rules import Channel, Kind, Rules
 from colonnade.needs.assistance.twins import Told
@@ -147,19 +148,17 @@ def _create(country: Country, person: Person, provenance: str, **values: Any) ->
 
 def _insist(viewer: Viewer, country: Country, asked: Asked, known: Rules) -> tuple[Kind, Channel]:
     """What is asked for must be whole, and take a channel that its kind may take."""
-    kind, channel = known.kind(asked.kind), known.channel(asked.channel)
-    if kind is None:
-        raise RequestRefused(_("Say what kind of request it is."))
-    if channel is None or channel.code not in kind.channels:
-        raise RequestRefused(_("Choose one of the channels that this kind of request can take."))
     if not asked.title.strip() or not asked.what.strip() or not asked.why.strip():
         raise RequestRefused(_("Say in a few words what is asked for, then what exactly, and why."))
-    if channel.to == "entity" and asked.sent_to is None:
-        raise RequestRefused(_("Name the entity that the State turns to."))
-    if asked.touches not in AssistanceRequest.Touches.values or (kind.safeguards and not asked.touches):
-        raise RequestRefused(_("Say whom it touches: women, children, or both."))
-    if asked.by_when is not None and asked.by_when < timezone.localdate():
-        raise RequestRefused(_("The day by which it is needed is over."))
+    missing = what_is_missing(
+        known, kind=asked.kind, channel=asked.channel, to_entity=asked.sent_to is not None, touches=asked.touches,
+        by_when=asked.by_when, today=timezone.localdate(),
+    )  # fmt: skip
+    if wrong := [text for _field, text in missing]:
+        raise RequestRefused(" ".join(wrong))
+    kind, channel = known.kind(asked.kind), known.channel(asked.channel)
+    assert kind is not None
+    assert channel is not None
     _insist_on_brought(asked.brought_by)
     insist_on_texts(asked.title, asked.what, asked.why, asked.document)
     if asked.need is not None:

@@ -322,6 +322,34 @@ def test_another_strategys_channels_are_on_its_form(here: House) -> None:
     assert AssistanceRequest.objects.unscoped("test").get().level == "compact"
 
 
+def test_everything_that_a_request_lacks_is_said_at_once_with_links_to_its_fields(here: House) -> None:
+    over = (timezone.localdate() - timedelta(days=1)).isoformat()
+    told = {"channel": "coordinator", "title": "", "what": "Training.", "why": "", "by_when": over}
+    page = sent(here, "state", "/requests/file/", 400, **told)
+    summary = page[page.index('role="alert"') :].split("</ul>")[0]
+    for field in ("kind", "title", "why", "by_when"):
+        assert summary.count(f'href="#id_{field}"') == 1, field
+        assert f'id="id_{field}"' in page, field
+    assert "novalidate" in page
+    assert not AssistanceRequest.objects.unscoped("test").exists()
+
+
+def test_what_waits_for_the_secretariat_is_for_it_to_answer(here: House) -> None:
+    new, asked = filed(here), led(here, title="Something else altogether")
+    mine = "/requests/?show=answer"
+    assert new.public_id in text(here, "officer", mine)
+    assert asked.public_id not in text(here, "officer", mine)
+    close_request(**here.by(asked, "officer"), reason="Nothing fits.")
+    page = f"/requests/{asked.public_id}/object/"
+    form = text(here, "state", page)
+    assert "Why your State objects" in form
+    assert "which the State reads" not in form
+    sent(here, "state", page, reason="They are open.", seen_version=str(fresh(asked).version))
+    assert asked.public_id in text(here, "officer", mine)
+    assert asked.public_id not in text(here, "alpha", mine)
+    assert asked.public_id not in text(here, "state", mine)
+
+
 def test_a_day_that_is_over_is_refused(here: House) -> None:
     over = (timezone.localdate() - timedelta(days=1)).isoformat()
     assert "is over" in sent(here, "state", "/requests/file/", 400, **TYPED, by_when=over)

@@ -87,7 +87,12 @@ def test_two_records_become_one_by_two_people_and_both_entities(reader: Reader, 
     assert "Not agreed to yet: DRY." in page
     assert "Make them one</button>" not in page
     assert officer.post(address, sent(page, step="merge")).status_code == 404
+    assert "1 merging of two records waits for your side" in text(dry.get("/"))
+    assert "merging of two records" not in text(focal.get("/"))
+    assert "pair of records to be made one" not in text(second.get("/"))
     assert dry.post(address, {"step": "agree", "seen_version": "1"}).status_code == 302
+    assert "1 pair of records to be made one" in text(second.get("/"))
+    assert "merging of two records" not in text(dry.get("/"))
     page = text(second.get(address))
     assert re.search(r'name="choose-status" value="merged" checked', page)
     assert second.post(address, sent(page, step="merge", **{"choose-status": "merged"})).status_code == 302
@@ -103,6 +108,42 @@ def test_two_records_become_one_by_two_people_and_both_entities(reader: Reader, 
         history = text(focal.get(f"/history/project/{each.public_id}/"))
         assert "merge_projects" in history or "Merge projects" in history, each
     assert "Merged into" in text(focal.get(f"/history/project/{pair[1].public_id}/"))
+
+
+def test_a_merging_that_is_declined_takes_the_pair_back_to_be_decided(
+    reader: Reader, pair: tuple[Project, Project]
+) -> None:
+    focal, dry = reader("focal"), browser("dry", Role.ENTITY, "DRY")
+    two = f"/overlaps/{pair[0].public_id}/{pair[1].public_id}/"
+    same = {"verdict": "same", "kept": pair[0].public_id, "reason": "Twice."}
+    assert focal.post(two, same).status_code == 302
+    address = proposed(focal, pair, **{"choose-status": "merged"})
+    told = {"step": "decline", "seen_version": "1", "reason": "Not the same."}
+    assert dry.post(address, told).status_code == 302
+    page = text(focal.get(two))
+    for words in ("Decided before", "Taken back", "Twice.", "Not the same.", address):
+        assert words in page, words
+    assert "Recorded twice" not in text(focal.get(f"/projects/{pair[1].public_id}/"))
+    assert "No such decision" in text(focal.get("/overlaps/?standing=same"))
+
+
+def test_the_page_of_two_records_that_were_made_one_leads_to_the_kept_one(
+    reader: Reader, pair: tuple[Project, Project]
+) -> None:
+    focal = reader("focal")
+    two = f"/overlaps/{pair[0].public_id}/{pair[1].public_id}/"
+    same = {"verdict": "same", "kept": pair[0].public_id, "reason": "They are one."}
+    assert focal.post(two, same).status_code == 302
+    rows = Project.objects.unscoped("test")
+    rows.filter(pk=pair[1].pk).update(merged_into=pair[0])
+    page = text(focal.get(two))
+    assert "The two records were made one" in page
+    assert f'href="/projects/{pair[0].public_id}/"' in page
+    assert "They are one." in page
+    assert 'name="verdict"' not in page
+    assert focal.post(two, same).status_code == 404
+    rows.filter(pk=pair[0].pk).update(level="restricted", state=Country.objects.get(code="QMB"))
+    assert browser("third", Role.ENTITY, "DRY").get(two).status_code == 404
 
 
 def test_a_merged_record_is_not_there_for_whoever_does_not_see_both(
@@ -124,6 +165,12 @@ def test_a_merged_record_is_in_no_list_search_or_file(reader: Reader, pair: tupl
     officer = reader("officer")
     for page in ("/overlaps/", "/search/?q=borders", "/projects/?q=borders"):
         assert pair[1].title not in text(officer.get(page)), page
+    told = "A record of this name was merged into:"
+    for name in (pair[1].title, pair[1].reference):
+        found = text(officer.get("/search/", {"q": name}))
+        assert told in found, name
+        assert f'href="/projects/{pair[0].public_id}/"' in found, name
+        assert told not in text(reader("public").get("/search/", {"q": name})), name
 
 
 def test_money_lines_that_both_have_are_asked_whoever_makes_them_one(

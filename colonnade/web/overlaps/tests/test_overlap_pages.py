@@ -112,6 +112,14 @@ def test_the_same_project_is_kept_once_and_the_other_says_so(reader: Reader, pai
     one, other = pair
     sent = {"verdict": "same", "kept": one.public_id, "reason": "One record twice."}
     assert focal.post(address(pair), sent).status_code == 302
+    assert "Recorded twice" not in text(focal.get(f"/projects/{other.public_id}/"))  # one side's word alone
+    page = text(focal.get(address(pair)))
+    assert "Said to be the same project by WATER" in page
+    assert "waits for DRY" in text(focal.get("/overlaps/?standing=same"))
+    dry = someone_of("DRY")
+    assert "1 of your records is said to be of the same project" in text(dry.get("/"))
+    assert "It is the same project</button>" in text(dry.get(address(pair)))
+    assert dry.post(address(pair), {"step": "accept", "seen_version": "1"}).status_code == 302
     assert "Recorded twice" in text(focal.get(f"/projects/{other.public_id}/"))
     kept = text(focal.get(f"/projects/{one.public_id}/"))
     assert "Recorded twice, kept here" in kept
@@ -134,6 +142,9 @@ def test_the_list_of_projects_says_which_record_is_not_kept(reader: Reader, hous
     sent = {"verdict": "same", "kept": other.public_id, "reason": "One record twice."}
     focal = reader("focal")
     assert focal.post(address((listed, other)), sent).status_code == 302
+    assert "recorded twice, not kept" not in text(focal.get("/projects/?q=public"))
+    accepts = {"step": "accept", "seen_version": "1"}
+    assert someone_of("DRY").post(address((listed, other)), accepts).status_code == 302
     assert "recorded twice, not kept" in text(focal.get("/projects/?q=public"))
     assert "recorded twice, not kept" not in text(Client().get("/projects/?q=public"))
 
@@ -147,7 +158,15 @@ def test_what_is_missing_is_said_and_nothing_is_written(reader: Reader, pair: tu
         {"verdict": "same", "reason": "So", "kept": "nothing"},
         {"verdict": "coordinate", "reason": "So", "coordinator": "WATER"},
     ):
-        assert focal.post(address(pair), sent).status_code == 400, sent
+        page = text_of(focal.post(address(pair), sent), 400)
+        assert page.index('role="alert"') < page.index('class="verdicts"'), sent
+        assert page.count('role="alert"') == 1, sent
+        summary = page[page.index('role="alert"') :].split("</ul>")[0]
+        for at in re.findall(r'href="#([\w-]+)"', summary):
+            assert f'id="{at}"' in page, at
+        assert f'href="#{sent["verdict"]}-' in summary
+    past = {"verdict": "coordinate", "reason": "So", "coordinator": "WATER", "due_on": "2020-02-07"}
+    assert 'href="#coordinate-due_on"' in text_of(focal.post(address(pair), past), 400)
     assert focal.post(address(pair), {"verdict": "nothing"}).status_code == 404
     assert not OverlapDecision.objects.unscoped("test").exists()
 
@@ -212,11 +231,22 @@ def test_each_side_is_asked_whether_it_coordinates_and_the_first_page_says_so(
     assert "waits for DRY" in text(officer.get("/overlaps/?standing=coordinate"))
     refused = text_of(dry.post(address(pair), {"step": "decline", "seen_version": "2", "reason": ""}), 400)
     assert "Say why." in refused
+    assert refused.index('role="alert"') < refused.index('id="answer"')
+    assert 'href="#answer-reason"' in refused
     assert dry.post(address(pair), {"step": "decline", "seen_version": "2", "reason": "We end."}).status_code == 302
     page = text(focal.get(address(pair)))
     assert "DRY declined" in page
     assert "We end." in page
-    assert "1 was declined." in text(officer.get("/"))
+    assert "DRY accepts" not in page
+    assert "Declined: to be decided" in page
+    assert "1 pair of projects was declined, and is to be decided again" in text(officer.get("/"))
+    assert "DRY declined: We end." in text(officer.get("/overlaps/"))
+    assert pair[0].title not in text(officer.get("/overlaps/?standing=coordinate"))
+    assert "Accept after all" in text(dry.get(address(pair)))
+    assert "Accept after all" not in page
+    assert dry.post(address(pair), {"step": "accept", "seen_version": "3"}).status_code == 302
+    assert pair[0].title in text(officer.get("/overlaps/?standing=coordinate"))
+    assert pair[0].title not in text(officer.get("/overlaps/"))
     changed = {**told, "due_on": "2999-07-01", "reason": "Later, then."}
     assert dry.post(address(pair), changed).status_code == 302
     assert "1 proposal to coordinate waits for your side" in text(focal.get("/"))

@@ -37,5 +37,5 @@ def test_the_home_page_asks_the_database_little(reader: Reader) -> None:
     client.get("/")
     with CaptureQueriesContext(connection) as asked:
         client.get("/")
-    # Seven kinds of work may wait for an officer, each asked for once.
-    assert len(asked) <= 16, [query["sql"] for query in asked.captured_queries]
+    # Nine kinds of work may wait for an officer, plans and mergings among them, each asked for once.
+    assert len(asked) <= 18, [query["sql"] for query in asked.captured_queries]

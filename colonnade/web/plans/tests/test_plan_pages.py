@@ -107,13 +107,15 @@ def test_a_plan_goes_its_way_in_forms(here: House) -> None:
     assert "More would be funded" in wrong
     assert '<a href="#id_ends_on">' in wrong
     add("activity", **activity)
-    assert "Your entity is named as lead" in text(here, "alpha", "/plans/")
+    for page in ("/plans/", "/"):
+        assert "Your entity is named as lead" in text(here, "alpha", page)
     row = PlanActivity.objects.unscoped("test").get()
     refused = sent(here, "officer", f"{at}step/propose/", 400, seen_version=fresh(plan).version)
     assert "ALPHA" in refused
     sent(here, "alpha", f"{at}lead/", keys=[row.key], answer="accepted")
     sent(here, "officer", f"{at}step/propose/", seen_version=fresh(plan).version, changes="The first")
-    assert "Your consent is asked" in text(here, "state", "/plans/")
+    for page in ("/plans/", "/"):
+        assert "Your consent is asked" in text(here, "state", page)
     consent = {"state": "QMA", "given_by": "The ministry", "given_on": "2019-06-01", "document": "NV 1"}
     sent(here, "state", f"{at}consent/version/", seen_version=fresh(plan).version, **consent)
     page = text(here, "state", at)
