@@ -18,7 +18,7 @@ from colonnade.core.viewer import Level, Role, Viewer
 from colonnade.members.models import Entity
 from colonnade.places.models import Country
 from colonnade.web.history.kinds import KINDS
-from colonnade.web.history.shape import Circle, Kind, Link, rows_read
+from colonnade.web.history.shape import Circle, Kind, Link, Part, rows_read
 
 #: The event of the outer query.
 _THEN: Final = OuterRef("pk")
@@ -58,6 +58,11 @@ def visible_rows(kind: Kind, viewer: Viewer) -> QuerySet[Model]:
         guarded: QuerySet[Model] = rows_read(kind.model._default_manager, viewer)
         return guarded.order_by()
     return kind.model._default_manager.order_by()
+
+
+def parts_read(kind: Kind, eyes: Eyes) -> tuple[Part, ...]:
+    """The parts of a kind's records whose history is for ``eyes`` where that of the record is."""
+    return tuple(part for part in kind.parts if eyes.sees_all or not part.closed)
 
 
 def closed_moments(kind: Kind, eyes: Eyes) -> QuerySet[Event]:
@@ -113,9 +118,9 @@ def open_events(eyes: Eyes, *, kinds: list[Kind], entity: str = "", state: str =
         condition |= (
             Q(table_name=kind.table) & _of(rows, "row_id", everyone) & _never_closed_since(kind, "row_id", eyes)
         )
-        if kind.parts:
+        if tables := [part.table for part in parts_read(kind, eyes)]:
             owner = f"key_{kind.owner}"
-            of_parts = Q(table_name__in=[part.table for part in kind.parts])
+            of_parts = Q(table_name__in=tables)
             condition |= of_parts & _of(rows, owner, everyone) & _never_closed_since(kind, owner, eyes)
     return condition
 

@@ -16,12 +16,20 @@ ACTION_PLAN: Final = Kind(
     circle=Circle(closed=True),
     owner="of_plan_id",
     parts=(
-        Part("needs_planstate", gettext_noop("State"), ("country_id",)),
-        Part("needs_planentity", gettext_noop("Entity"), ("entity_id",)),
+        Part("needs_planstate", gettext_noop("State"), ("country_id",), closed=True),
+        Part("needs_planentity", gettext_noop("Entity"), ("entity_id",), closed=True),
         Part(
-            "needs_planconsent", gettext_noop("Consent"), ("country_id", "covers", "given_by", "given_on", "document")
+            "needs_planconsent",
+            gettext_noop("Consent"),
+            ("country_id", "covers", "given_by", "given_on", "document"),
+            closed=True,
         ),
-        Part("needs_planactivity", gettext_noop("Activity"), ("text", "lead_id", "cost", "funded", "status", "answer")),
+        Part(
+            "needs_planactivity",
+            gettext_noop("Activity"),
+            ("text", "lead_id", "cost", "funded", "status", "answer"),
+            closed=True,
+        ),
     ),
     of_state=("country",),
 )

@@ -15,7 +15,15 @@ from colonnade.audit.models import Event
 from colonnade.core.viewer import Viewer
 from colonnade.needs.models import KeptField, Recommendation
 from colonnade.strategy.models import Pillar, Theme
-from colonnade.web.history.circles import Eyes, eyes_of, fields_closed_until, last_closed, open_at, visible_rows
+from colonnade.web.history.circles import (
+    Eyes,
+    eyes_of,
+    fields_closed_until,
+    last_closed,
+    open_at,
+    parts_read,
+    visible_rows,
+)
 from colonnade.web.history.kinds import KINDS
 from colonnade.web.history.shape import Kind
 from colonnade.web.history.telling import Change, Told, field_of, kept_readable, tell
@@ -119,7 +127,7 @@ def standing_on(found: Found, on: date) -> Standing:
             given.append((title_of(column), _kept_then(found, field_of(column), midnight)))
         else:
             withheld.append(title_of(column))
-    for part in found.kind.parts:
+    for part in parts_read(found.kind, found.eyes):
         lines = [Line(words.part(table, part.told, each)) for table, each in parts if table == part.table]
         given.append((_(part.title), lines))
     return Standing(on, facts(*given), tuple(withheld))
@@ -138,13 +146,13 @@ def _events_of(found: Found) -> list[Event]:
     """What was written of the record and of its parts, those that it no longer has too; the oldest first."""
     kind, key = found.kind, found.record.pk
     rows = Q(table_name=kind.table, row_id=str(key))
-    for part in kind.parts:
+    for part in parts_read(kind, found.eyes):
         # Rows of today lead to the events of the log by its index; those that are gone, by what they were.
         model = model_of(part.table)
         assert model is not None
         standing = model._base_manager.filter(**{kind.owner: key}).values_list("pk", flat=True)
         rows |= Q(table_name=part.table, row_id__in=[str(each) for each in standing])
-    tables = [part.table for part in kind.parts]
+    tables = [part.table for part in parts_read(kind, found.eyes)]
     changes = Event.objects.changes().annotate(transaction=TRANSACTION)
     gone = Q()
     if tables:

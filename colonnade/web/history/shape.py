@@ -48,11 +48,15 @@ class Circle:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Rows that belong to a record and are read with it. ``told`` are the columns that say what a row is."""
+    """Rows that belong to a record and are read with it. ``told`` are the columns that say what a row is.
+
+    ``closed`` ones are not for every reader of the record: whoever sees every record alone is told of them.
+    """
 
     table: str
     title: str
     told: tuple[str, ...]
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

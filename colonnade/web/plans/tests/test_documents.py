@@ -71,3 +71,19 @@ def test_a_donor_takes_the_costed_table_once_it_is_shared(here: House) -> None:
     assert book["Costed table"].max_row == len(rows) + 1
     assert here.needs["open"].reference not in str(list(book["Costed table"].values))
     assert browser(here, "public").get(f"{path.rstrip('/')}.pdf").status_code == 404
+
+
+@pytest.mark.parametrize(("name", "told"), [("officer", True), ("board", False), ("gamma", False)])
+def test_recent_changes_tell_of_consents_and_drafts_only_to_whoever_sees_every_record(
+    here: House,  # noqa: F811
+    name: str,
+    told: bool,
+) -> None:
+    """Readers outside the circle see an agreed plan once it is shared; neither who consented nor what is drafted."""
+    plan = here.agreed("open")
+    confirm_consent(consent=here.consent(plan, "state", "compact"), person=here.people["second"], actor=TEST)
+    assert browser(here, name).get(f"/plans/{plan.public_id}/").status_code == 200
+    here.consent(plan, "state", "costs")
+    for path in ("/history/", f"/history/action_plan/{plan.public_id}/"):
+        page = browser(here, name).get(path).content.decode()
+        assert ("Consent:" in page or ">Consent<" in page) == told, path
