@@ -40,6 +40,7 @@ WANTED: Final[Mapping[tuple[str, str], str | None]] = {
     ("analysis_releasedtotal", "figure"): "projects",
     ("analysis_knownfigure", "low"): "1",
     ("analysis_overlapdecision", "verdict"): "fine",
+    ("analysis_overlapdecision", "declined_because"): "",
     ("analysis_merging", "standing"): "proposed",
     ("analysis_merging", "ended_by_id"): None,
     ("analysis_merging", "ended_at"): None,

@@ -190,6 +190,8 @@ class _Writer:
         ]
         if self.document.figures:
             entries.append(self._entry(1, "", self.words.definitions, _ANNEX, None))
+        if not entries:
+            return
         opening = field_opening(f'TOC \\o "1-{_CONTENTS_LEVELS}" \\h \\z \\u')
         for piece in reversed(opening):
             entries[0].insert(1, piece)
