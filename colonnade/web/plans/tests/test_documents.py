@@ -75,7 +75,7 @@ def test_a_donor_takes_the_costed_table_once_it_is_shared(here: House) -> None:
 
 @pytest.mark.parametrize(("name", "told"), [("officer", True), ("board", False), ("gamma", False)])
 def test_recent_changes_tell_of_consents_and_drafts_only_to_whoever_sees_every_record(
-    here: House,  # noqa: F811
+    here: House,
     name: str,
     told: bool,
 ) -> None:
