@@ -41,6 +41,7 @@ OF_OTHERS: Final = {
     **dict.fromkeys(
         ("propose-merging", "merging"), "there once a second record was named: test_merging.py looks at it"
     ),
+    "plan-consent": "offered while a State's consent is not there: test_plans.py gives each",
     "answer-request": "a focal point's, for their entity: test_requests.py looks at it",
     "plan-lead": "a focal point's, for their entity: test_plans.py looks at it",
     "confirm-plan-consent": "there once somebody recorded a consent: test_plans.py looks at it",
