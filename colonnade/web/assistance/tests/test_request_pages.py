@@ -1,15 +1,11 @@
 """Pages of requests: who is shown them, what a form keeps, twins before sending, and each step on its page."""
 
-import csv
-import io
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.conf import LazySettings
 from django.test import Client
 from django.utils import timezone
-from python_calamine import CalamineWorkbook
 
 from colonnade.audit.models import READ, Event
 from colonnade.needs.assistance.actions.outcomes import close_request
@@ -353,58 +349,6 @@ def test_what_waits_for_the_secretariat_is_for_it_to_answer(here: House) -> None
 def test_a_day_that_is_over_is_refused(here: House) -> None:
     over = (timezone.localdate() - timedelta(days=1)).isoformat()
     assert "is over" in sent(here, "state", "/requests/file/", 400, **TYPED, by_when=over)
-
-
-def content_of(answer: Any) -> bytes:
-    """The whole of a file that is streamed."""
-    return b"".join(answer.streaming_content)
-
-
-def rows_of(here: House, name: str, query: str = "") -> list[dict[str, str]]:
-    answer = browser(here, name).get(f"/requests/list.csv{query}")
-    assert answer.status_code == 200, answer
-    content = content_of(answer).decode("utf-8-sig")
-    return list(csv.DictReader(io.StringIO(content)))
-
-
-def test_the_list_is_taken_as_csv_of_exactly_what_its_reader_sees(here: House) -> None:
-    mine, other = filed(here, ("ALPHA",), title="=Wells"), filed(here, state="QMB", who="officer", title="Pipes")
-    assert {row["Identifier"] for row in rows_of(here, "officer")} == {mine.public_id, other.public_id}
-    (row,) = rows_of(here, "state")
-    assert (row["Request"], row["State"], row["Standing"]) == ("'=Wells", "Land QMA", "With entities")
-    assert [each["Identifier"] for each in rows_of(here, "alpha")] == [mine.public_id]
-    assert rows_of(here, "beta") == []
-    assert [each["Identifier"] for each in rows_of(here, "officer", "?standing=filed")] == [other.public_id]
-    for name, path in (("public", "/requests/list.csv"), ("officer", "/requests/list.csv?standing=nothing")):
-        assert browser(here, name).get(path).status_code == 404, path
-
-
-def test_the_list_is_taken_as_excel_with_what_the_rows_are(here: House) -> None:
-    filed(here, title="Wells")
-    answer = browser(here, "officer").get("/requests/list.xlsx?q=wells")
-    book = CalamineWorkbook.from_filelike(io.BytesIO(content_of(answer)))
-    listed, about = (book.get_sheet_by_name(name).to_python() for name in ("Requests", "About"))
-    assert [row[1] for row in listed] == ["Request", "Wells"]
-    assert ["Filter", "Words: wells"] in [row[:2] for row in about]
-
-
-def test_who_takes_confidential_requests_confirms_and_is_noted(here: House, settings: LazySettings) -> None:
-    asked = filed(here)
-    settings.CONFIRMED_FOR = -1
-    answer = browser(here, "state").get("/requests/list.csv")
-    assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/people/confirm/")
-    taken = Event.objects.filter(operation=READ, table_name="needs_assistancerequest", row_id=str(asked.pk))
-    assert not taken.exists()
-    settings.CONFIRMED_FOR = 600
-    rows_of(here, "state")
-    assert taken.count() == 1
-
-
-def test_the_page_offers_its_files_with_its_filters(here: House) -> None:
-    filed(here)
-    page = text(here, "officer", "/requests/?standing=filed&page=1")
-    assert 'href="/requests/list.csv?standing=filed"' in page
-    assert 'href="/requests/list.xlsx?standing=filed"' in page
 
 
 def test_a_state_objects_on_its_page_and_the_secretariat_answers(here: House) -> None:
