@@ -69,7 +69,8 @@ class Progress:
 
 def record(page: Path, progress: Progress, part: str, of: int) -> None:
     """Add a line to the page of proofs."""
-    day = strftime("%Y-%m-%d", gmtime())
+    # The clock of this process stands; that of the file system says when the last chunk was done.
+    day = strftime("%Y-%m-%d", gmtime(progress.path.stat().st_mtime if progress.path.exists() else None))
     line = (
         f"| {day} | `{progress.commit}` | {progress.seed} | {part} | {progress.probes:,} | {of:,}"
         f" | {progress.differences} |\n"

@@ -6,6 +6,9 @@ from colonnade.needs.plans.content import Indicator, Outcome, Output, PlanConten
 from colonnade.reporting.briefs.facts import BriefTable
 from colonnade.reporting.briefs.plan import (
     MONEY_HEAD,
+    NO_NEEDS,
+    NO_RISKS,
+    RULES,
     PlanFacts,
     agreed_sentences,
     amounts,
@@ -15,7 +18,6 @@ from colonnade.reporting.briefs.plan import (
     period_of,
     plan_document,
     risks_table,
-    rules_of,
     version_of,
     who,
 )
@@ -54,7 +56,7 @@ class _Writer:
         self._progress()
         self._risks()
         self._chapter("How this is counted")
-        for rule in rules_of(self.facts):
+        for rule in RULES:
             self._says(rule)
         return self.written
 
@@ -82,12 +84,7 @@ class _Writer:
         self._chapter("Needs, the most urgent first")
         table = needs_table(self.content.needs)
         if table.is_empty:
-            self._says(
-                "It names no need that the reader of this may see."
-                if self.facts.sees_needs
-                else "Needs are shared with the State and with member entities: they are not released to the reader "
-                "of this."
-            )
+            self._says(NO_NEEDS)
             return
         self._says("The needs that the plan answers, as assessments found them.")
         self._table("Needs that the plan answers, the most urgent first", table)
@@ -158,9 +155,7 @@ class _Writer:
         self._chapter("Risks")
         table = risks_table(self.content.risks)
         if table.is_empty:
-            self._says(
-                "No risk is stated." if self.facts.sees_needs else "Risks are not released to the reader of this."
-            )
+            self._says(NO_RISKS)
             return
         self._table("What could go wrong, the worst first", table)
 

@@ -30,8 +30,10 @@ RULES = (
     "Of every activity, cost is what is funded and what is not; every sum is that of its activities. Amounts are in "
     "United States dollars.",
     "An activity is overdue where its last day is over and it is neither done nor stopped.",
+    "Needs are recommendations of assessments, as far as the reader of this may see them.",
 )
-NEEDS_RULE = "Needs are recommendations of assessments, as far as the reader of this may see them."
+NO_NEEDS = "It names no need that the reader of this may see."
+NO_RISKS = "No risk is stated."
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,7 @@ class PlanFacts:
     """A plan as one reader may see it, on a day.
 
     ``key`` names the file. ``circle`` names the readers that it is kept among, empty for a public one; ``notice`` warns
-    of illustrative records, empty where there are none. ``sees_needs`` is false for a reader outside the circle that
-    needs are shared in.
+    of illustrative records, empty where there are none.
     """
 
     key: str
@@ -51,7 +52,6 @@ class PlanFacts:
     audience: str
     circle: str
     notice: str
-    sees_needs: bool = True
 
 
 def compose_plan_brief(facts: PlanFacts) -> Document:
@@ -66,17 +66,17 @@ def compose_plan_brief(facts: PlanFacts) -> Document:
     }
     said = agreed_sentences(content)
     above = sum(len(text) // LINE + 1 for text in said)
-    below = sum(len(text) // LINE + 1 for text in rules_of(facts)) + SECTION
+    below = sum(len(text) // LINE + 1 for text in RULES) + SECTION
     cut = {**fitting(first, FIRST_PAGE - above), **fitting(second, SECOND_PAGE - below)}
     blocks: list[Block] = [strip_of(content.title, headlines_of(content, facts.today)), *map(body, said)]
-    blocks += section("What it answers, the most urgent first", cut["needs"], _no_needs(facts))
+    blocks += section("What it answers, the most urgent first", cut["needs"], NO_NEEDS)
     blocks += section("What will be different, and what it costs", cut["outcomes"], "No outcome is stated yet.")
     blocks += section("Who does what", cut["entities"], "No activity is stated yet.", new_page=True)
     blocks += section("What is due next", cut["next"], "Nothing is under way or still to come.")
     blocks += section("How it is measured", cut["indicators"], "No indicator is stated yet.")
-    blocks += section("What could go wrong", cut["risks"], _no_risks(facts))
+    blocks += section("What could go wrong", cut["risks"], NO_RISKS)
     blocks.append(heading_of("How this is counted"))
-    blocks += [body(rule) for rule in rules_of(facts)]
+    blocks += [body(rule) for rule in RULES]
     return plan_document(facts, name="brief", symbol="Plan of action, brief", blocks=blocks, form=Form.BRIEF)
 
 
@@ -138,11 +138,6 @@ def agreed_sentences(content: PlanContent) -> list[str]:
         names = [each.name for each in content.waits_for]
         said.append(f"Not agreed yet by {wording('en').join(names)}: this is what was put to them or is being drafted.")
     return said
-
-
-def rules_of(facts: PlanFacts) -> tuple[str, ...]:
-    """How the document counts."""
-    return (*RULES, NEEDS_RULE) if facts.sees_needs else RULES
 
 
 def needs_table(needs: Sequence[PlannedNeed]) -> BriefTable:
@@ -252,16 +247,6 @@ def amounts(total: Total) -> tuple[str, str, str]:
 
 def _sums(total: Total) -> tuple[Money, Money, Money]:
     return total.cost, total.funded, total.unfunded
-
-
-def _no_needs(facts: PlanFacts) -> str:
-    if facts.sees_needs:
-        return "It names no need that the reader of this may see."
-    return "Needs are shared with the State and with member entities: they are not released to the reader of this."
-
-
-def _no_risks(facts: PlanFacts) -> str:
-    return "No risk is stated." if facts.sees_needs else "Risks are not released to the reader of this."
 
 
 def _value(value: Decimal | None) -> str:

@@ -1,7 +1,6 @@
 """Files of an appeal: for Word and as PDF, the appeal and each of its projects; as a workbook, all of it."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Final
+from collections.abc import Sequence
 
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -23,9 +22,6 @@ from colonnade.reporting.briefs import (
     compose_appeal,
     compose_appeal_entry,
 )
-from colonnade.reporting.document import Document
-from colonnade.reporting.pdf import render_pdf
-from colonnade.reporting.word import render_word
 from colonnade.reporting.wording import date_in_english
 from colonnade.strategy.models import Strategy
 from colonnade.web.appeals import page as of_page
@@ -36,8 +32,8 @@ from colonnade.web.appeals.views import entry_seen, is_illustrative
 from colonnade.web.appeals.workbook import write_workbook
 from colonnade.web.fund.audience import seen_as
 from colonnade.web.listing.files import EXCEL
-from colonnade.web.places.briefs import CONTENT_TYPES
 from colonnade.web.shared.blocks import Stat
+from colonnade.web.shared.documents import CONTENT_TYPES, RENDER
 from colonnade.web.shared.facts import Fact
 from colonnade.web.shared.numbers import CellView, TableView
 from colonnade.web.shared.opening import reading_of
@@ -45,14 +41,12 @@ from colonnade.web.shared.reading import Reading
 from colonnade.web.shared.requests import ViewerRequest, actor_of
 from colonnade.web.shared.stepping_up import confirmation_first
 
-_RENDER: Final[Mapping[str, Callable[[Document], bytes]]] = {"docx": render_word, "pdf": render_pdf}
-
 
 @require_safe
 def appeal_file(request: ViewerRequest, key: str, kind: str) -> HttpResponseBase:
     """The appeal as a file, as the reader sees it; with what is not published in it, after a question."""
     found = get_object_or_404(Appeal, key=key)
-    if kind not in (*_RENDER, "xlsx"):
+    if kind not in (*RENDER, "xlsx"):
         raise Http404
     reading = reading_of(request)
     viewer = reading.reader.viewer
@@ -64,7 +58,7 @@ def appeal_file(request: ViewerRequest, key: str, kind: str) -> HttpResponseBase
         content = (
             write_workbook(seen, seen_as(reading.reader), notice=_notice(seen.asked))
             if kind == "xlsx"
-            else _RENDER[kind](compose_appeal(_appeal_facts(reading, seen)))
+            else RENDER[kind](compose_appeal(_appeal_facts(reading, seen)))
         )
     _note(request, [one.entry for one in seen.asked], f"appeal-{kind}")
     return _answer(content, kind, f"{found.key}.{kind}")
@@ -74,7 +68,7 @@ def appeal_file(request: ViewerRequest, key: str, kind: str) -> HttpResponseBase
 def entry_file(request: ViewerRequest, key: str, public_id: str, kind: str) -> HttpResponseBase:
     """One project as a file for a donor's desk."""
     found = get_object_or_404(Appeal, key=key)
-    if kind not in _RENDER:
+    if kind not in RENDER:
         raise Http404
     reading = reading_of(request)
     viewer = reading.reader.viewer
@@ -82,7 +76,7 @@ def entry_file(request: ViewerRequest, key: str, public_id: str, kind: str) -> H
     if _reads_more(viewer) and (question := confirmation_first(request)) is not None:
         return question
     with translation.override("en"):
-        content = _RENDER[kind](compose_appeal_entry(_entry_facts(reading, seen, one)))
+        content = RENDER[kind](compose_appeal_entry(_entry_facts(reading, seen, one)))
     _note(request, [one.entry], f"appeal-entry-{kind}")
     return _answer(content, kind, f"{found.key}-{public_id}.{kind}")
 

@@ -1,6 +1,5 @@
 """Files of the board: the letter that follows a decision, and the papers of a meeting."""
 
-from collections.abc import Callable, Mapping
 from typing import Final
 
 from django.http import HttpResponse
@@ -18,8 +17,6 @@ from colonnade.reporting.board import (
     compose_papers,
 )
 from colonnade.reporting.document import Document
-from colonnade.reporting.pdf import render_pdf
-from colonnade.reporting.word import render_word
 from colonnade.reporting.wording import date_in_english
 from colonnade.review.actions.screening import COMMENTED
 from colonnade.review.board_access import last_day_to_object
@@ -30,12 +27,11 @@ from colonnade.strategy.models import Strategy
 from colonnade.web.board.deciding import decision_at
 from colonnade.web.board.meeting import meeting_at
 from colonnade.web.board.printed import mean, money
-from colonnade.web.places.briefs import CONTENT_TYPES
+from colonnade.web.shared.documents import CONTENT_TYPES, RENDER
 from colonnade.web.shared.facts import amount
 from colonnade.web.shared.requests import ViewerRequest
 from colonnade.web.shared.stepping_up import confirmed_recently
 
-_RENDER: Final[Mapping[str, Callable[[Document], bytes]]] = {"docx": render_word, "pdf": render_pdf}
 #: The texts of a proposal, in the order in which members read them.
 TEXTS: Final = (
     "purpose", "product_description", "outcomes", "benefits", "quality", "performance", "limits",
@@ -229,7 +225,7 @@ def _questions(passage: Passage) -> SimpleTable:
 
 
 def _file(document: Document, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(_RENDER[kind](document), content_type=CONTENT_TYPES[kind])
+    response = HttpResponse(RENDER[kind](document), content_type=CONTENT_TYPES[kind])
     response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     response["Cache-Control"] = "private, no-store"
     return response

@@ -1,6 +1,5 @@
 """The thematic summary of gaps as a file: the page's own numbers theme by theme, with no State named."""
 
-from collections.abc import Callable, Mapping
 from typing import Final
 
 from django.http import Http404, HttpResponse
@@ -15,20 +14,17 @@ from colonnade.analysis.crosstab.dimensions import DIMENSIONS
 from colonnade.analysis.crosstab.model import Answer, Number, Question, Selection, Subject
 from colonnade.analysis.figures.display import display_cell
 from colonnade.reporting.briefs import BriefTable, ThematicFacts, ThemeFacts, compose_thematic_summary
-from colonnade.reporting.document import Document
-from colonnade.reporting.pdf import render_pdf
-from colonnade.reporting.word import render_word
 from colonnade.reporting.wording import date_in_english
 from colonnade.strategy.models import Strategy
 from colonnade.web.coverage.asked import Asked, asked_of
 from colonnade.web.coverage.waiting import of_band
-from colonnade.web.places.briefs import CONTENT_TYPES, is_public
+from colonnade.web.places.briefs import is_public
 from colonnade.web.shared.audiences import reader_for
+from colonnade.web.shared.documents import CONTENT_TYPES, RENDER
 from colonnade.web.shared.requests import ViewerRequest
 from colonnade.web.shared.selections import title_of
 from colonnade.web.shared.taking import before_taking, closed_records, taken
 
-_RENDER: Final[Mapping[str, Callable[[Document], bytes]]] = {"docx": render_word, "pdf": render_pdf}
 _THEME, _REGION, _COVERAGE, _UNMET = "theme", "region", "coverage", "unmet"
 RULES: Final = (
     "Needs are recommendations of assessments. Every need counts once in its theme, and once in every region of its "
@@ -52,7 +48,7 @@ def thematic_summary(request: ViewerRequest, kind: str) -> HttpResponseBase:
     if (question := before_taking(request, f"thematic-summary-{kind}", {"recommendation": rows})) is not None:
         return question
     with translation.override("en"):
-        content = _RENDER[kind](compose_thematic_summary(thematic_facts(asked)))
+        content = RENDER[kind](compose_thematic_summary(thematic_facts(asked)))
     headers = {"Content-Disposition": f'attachment; filename="thematic-summary-{asked.day.isoformat()}.{kind}"'}
     return HttpResponse(content, content_type=CONTENT_TYPES[kind], headers=headers)
 

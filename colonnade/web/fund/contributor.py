@@ -1,6 +1,5 @@
 """A contributor in the fund: what they pledged and gave, what money of the same windows went to, and their report."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -16,18 +15,15 @@ from colonnade.funding.fields import WORDS
 from colonnade.funding.models import Allocation, Contributor, Entry
 from colonnade.funding.queries import Asked, SeenPledge, allocations, entries, lines_of, pledges, turnover
 from colonnade.reporting.briefs import BriefTable, ContributorFacts, compose_contributor_report
-from colonnade.reporting.document import Document
-from colonnade.reporting.pdf import render_pdf
-from colonnade.reporting.word import render_word
 from colonnade.reporting.wording import date_in_english
 from colonnade.strategy.models import Strategy
 from colonnade.web.fund.allocations import allocations_table
 from colonnade.web.fund.amounts import entries_address, to_the_cent
 from colonnade.web.fund.books import entries_table
 from colonnade.web.fund.pledges import pledges_table
+from colonnade.web.shared.documents import RENDER
 from colonnade.web.shared.numbers import TableView
 
-RENDER: Final[Mapping[str, Callable[[Document], bytes]]] = {"docx": render_word, "pdf": render_pdf}
 #: How many rows of each stand on the page; the rest are a click away.
 FIRST: Final = 10
 #: No table of a report has more rows.

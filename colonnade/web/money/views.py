@@ -27,8 +27,8 @@ from colonnade.web.money.contributors import (
 from colonnade.web.money.seed import round_page, rounds_table
 from colonnade.web.money.shortfalls import headlines, shortfalls
 from colonnade.web.money.ways import ways_to_fund
-from colonnade.web.places.briefs import CONTENT_TYPES
 from colonnade.web.shared.blocks import Download
+from colonnade.web.shared.documents import CONTENT_TYPES
 from colonnade.web.shared.opening import reading_of
 from colonnade.web.shared.pages import page_number, pages_of
 from colonnade.web.shared.parameters import address_of, pairs_in

@@ -4,7 +4,6 @@ A brief is in English whatever the reader's language, and says nothing that the 
 both are counted over the partitions that the reader may open.
 """
 
-from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 
@@ -15,9 +14,6 @@ from colonnade.analysis.figures.display import display_cell, grouped, money
 from colonnade.audit.records import Provenance
 from colonnade.reporting.briefs import BriefTable, StateFacts, compose_state_brief
 from colonnade.reporting.build import Inventory
-from colonnade.reporting.document import Document
-from colonnade.reporting.pdf import render_pdf
-from colonnade.reporting.word import render_word
 from colonnade.reporting.wording import date_in_english
 from colonnade.strategy.models import Strategy
 from colonnade.web.places import sections
@@ -26,15 +22,11 @@ from colonnade.web.places.events import events_of
 from colonnade.web.places.page import ENDING, needs_released
 from colonnade.web.places.place import Place, state_place
 from colonnade.web.shared.audiences import own_audience, reader_for
+from colonnade.web.shared.documents import RENDER
 from colonnade.web.shared.kept import Kept
 from colonnade.web.shared.reading import Reading
 from colonnade.web.shared.selections import title_of
 
-CONTENT_TYPES: Final[Mapping[str, str]] = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-}
-_RENDER: Final[Mapping[str, Callable[[Document], bytes]]] = {"docx": render_word, "pdf": render_pdf}
 #: No table of a brief has more rows, however few the others have.
 _ROWS: Final = 40
 PUBLIC_AUDIENCE: Final = "public"
@@ -68,7 +60,7 @@ def brief_file(reading: Reading, atlas: Atlas, code: str, inventory: Inventory, 
         key = (reading.place, inventory.key, code, kind, label, address)
 
         def make() -> bytes:
-            return _RENDER[kind](compose_state_brief(state_facts(reading, atlas, code, inventory, label, address)))
+            return RENDER[kind](compose_state_brief(state_facts(reading, atlas, code, inventory, label, address)))
 
         return _files.get(key, make)
 

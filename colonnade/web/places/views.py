@@ -22,7 +22,7 @@ from colonnade.places.models import Country
 from colonnade.reporting.build import Inventory
 from colonnade.web.assistance.listed import requests_table
 from colonnade.web.places.atlas import Atlas, open_atlas
-from colonnade.web.places.briefs import CONTENT_TYPES, brief_file
+from colonnade.web.places.briefs import brief_file
 from colonnade.web.places.everywhere import everywhere
 from colonnade.web.places.page import place_page
 from colonnade.web.places.place import region_place, state_place
@@ -30,6 +30,7 @@ from colonnade.web.places.side_by_side import ACTIVE, TEXT, side_by_side, table_
 from colonnade.web.shared.addresses import INVENTORY
 from colonnade.web.shared.audiences import file_label_of
 from colonnade.web.shared.blocks import Download
+from colonnade.web.shared.documents import CONTENT_TYPES
 from colonnade.web.shared.kept import Kept
 from colonnade.web.shared.opening import reading_of
 from colonnade.web.shared.pages import Crumb, Tab

@@ -25,15 +25,13 @@ from colonnade.needs.plans.freezing import CostedTable
 from colonnade.needs.plans.queries import costed_table, costs_called, plan_called, plan_content
 from colonnade.reporting.briefs import PlanFacts, compose_full_plan, compose_plan_brief
 from colonnade.reporting.document import Document
-from colonnade.reporting.pdf import render_pdf
-from colonnade.reporting.word import render_word
 from colonnade.reporting.workbook.cells import Formats
 from colonnade.reporting.workbook.sheets import write_sheet
 from colonnade.strategy.models import Strategy
 from colonnade.web.listing.files import EXCEL
-from colonnade.web.places.briefs import CONTENT_TYPES
 from colonnade.web.shared.audiences import reader_for
 from colonnade.web.shared.blocks import Download
+from colonnade.web.shared.documents import CONTENT_TYPES, RENDER
 from colonnade.web.shared.requests import ViewerRequest, actor_of
 from colonnade.web.shared.separated import download
 from colonnade.web.shared.stepping_up import confirmation_first
@@ -43,7 +41,6 @@ _COMPOSE: Final[Mapping[str, Callable[[PlanFacts], Document]]] = {
     "brief": compose_plan_brief,
     "plan": compose_full_plan,
 }
-_RENDER: Final[Mapping[str, Callable[[Document], bytes]]] = {"docx": render_word, "pdf": render_pdf}
 
 
 def files_of(plan: ActionPlan) -> tuple[Download, ...]:
@@ -68,7 +65,7 @@ def plan_file(request: ViewerRequest, public_id: str, what: str, kind: str) -> H
     """The brief, or the whole plan, as this reader may have it; a plan of its circle, or one with restricted needs in
     it, after a question."""
     viewer = request.viewer
-    if what not in _COMPOSE or kind not in _RENDER:
+    if what not in _COMPOSE or kind not in RENDER:
         raise Http404
     with reading_as(viewer):
         plan = plan_called(viewer, public_id)
@@ -98,7 +95,7 @@ def plan_file(request: ViewerRequest, public_id: str, what: str, kind: str) -> H
             notice=strategy.illustrative_notice if plan.provenance == Provenance.ILLUSTRATIVE else "",
         )
         document = _COMPOSE[what](facts)
-        written = _RENDER[kind](document)
+        written = RENDER[kind](document)
     headers = {"Content-Disposition": f'attachment; filename="{document.name}.{kind}"'}
     return HttpResponse(written, content_type=CONTENT_TYPES[kind], headers=headers)
 

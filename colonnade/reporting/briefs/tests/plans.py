@@ -26,7 +26,7 @@ STATUSES: Final = ("done", "under_way", "planned", "stopped")
 GRADES: Final = ("high", "medium", "low")
 
 
-def facts(number: int = 4, *, content: PlanContent | None = None, sees_needs: bool = True) -> PlanFacts:
+def facts(number: int = 4, *, content: PlanContent | None = None) -> PlanFacts:
     """A plan with ``number`` needs and risks, and as many outcomes as two activities an output need."""
     return PlanFacts(
         key="plan-qma",
@@ -37,7 +37,6 @@ def facts(number: int = 4, *, content: PlanContent | None = None, sees_needs: bo
         audience="member entities of the compact",
         circle="member entities of the compact",
         notice="These records are illustrative.",
-        sees_needs=sees_needs,
     )
 
 

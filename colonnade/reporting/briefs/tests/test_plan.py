@@ -69,12 +69,11 @@ def test_chapters_and_tables_are_numbered_without_a_gap() -> None:
     assert [each.text for each in file.paragraphs if each.text.startswith("Definitions")] == []
 
 
-def test_who_may_see_neither_needs_nor_risks_is_told_so_and_reads_none() -> None:
+def test_where_a_reader_sees_no_need_and_no_risk_none_is_named() -> None:
     whole = plans.facts(5)
-    content = plans.without_what_is_kept(whole.content)
     for compose in (compose_plan_brief, compose_full_plan):
-        text = words_in(compose(plans.facts(5, content=content, sees_needs=False)))
-        assert "not released" in text
+        text = words_in(compose(plans.facts(5, content=plans.without_what_is_kept(whole.content))))
+        assert "no need that the reader of this may see" in text
         assert not [need for need in whole.content.needs if need.reference in text]
 
 
