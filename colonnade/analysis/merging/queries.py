@@ -37,7 +37,9 @@ def merged_record(viewer: Viewer, public_id: str) -> Led | None:
 
 def kept_of_name(viewer: Viewer, text: str) -> list[Project]:
     """The records that are kept instead of those whose whole title or reference is ``text``; ``viewer`` may see both.
-    Two queries, the second where there is one."""
+    Two queries, the second where there is one; none for a text that PostgreSQL cannot hold, which names nothing."""
+    if "\x00" in text:
+        return []
     named = Project.objects.readable_by(viewer).filter(merged_into__isnull=False)
     called = named.filter(Q(title__iexact=text) | Q(reference__iexact=text))
     keys = [key for key in called.values_list("merged_into", flat=True) if key is not None]
