@@ -10,18 +10,18 @@ from typing import Final
 from proof import addresses
 from proof.leaks import LEAKS, Leak
 from proof.power import power, sentence
-from proof.probes import Probe, by_worlds, every_probe, sample, shard
+from proof.probes import Probe, by_circle, every_probe, sample, shard
 from proof.progress import Progress, commit, record
 from proof.readers import CIRCLES
-from proof.running import Result, look_once, run, run_pair, show
+from proof.running import Result, look_once, run, run_twins, show
 from proof.twins import Difference
 from proof.worlds import base_world, workplace
 
 FINE, FOUND, COULD_NOT = 0, 1, 2
 #: How many probes a leak check makes, at least.
 SAMPLE: Final = 3_000
-#: How many of the whole are asked before the progress is noted.
-CHUNK: Final = 4_000
+#: How many requests are sent to the base and to every twin before the progress is noted.
+CHUNK: Final = 2_000
 ROOT: Final = Path(__file__).resolve().parent.parent
 
 
@@ -81,21 +81,24 @@ def plant(leaks: Sequence[Leak], number: int, part: tuple[int, int], seed: int) 
 
 
 def everything(circles: Sequence[str], part: tuple[int, int], seed: int, minutes: float, *, noted: bool) -> int:
-    """Every probe of a part, a chunk at a time, from where it stopped."""
+    """Every probe of a part, a chunk at a time, from where it stopped.
+
+    A request is sent to the base once, and to its twins: it is a probe with each of them.
+    """
     ends = time.monotonic() + minutes * 60
     progress = Progress.read(ROOT / ".colonnade" / "proof" / f"part-{part[0]}-of-{part[1]}.json", commit(ROOT), seed)
     chunks = list(_chunks(circles, part))
     with workplace() as folder, base_world(folder) as base:
         look_once(base)
-        for name, (circle, difference), probes in chunks:
+        for name, circle, probes in chunks:
             if name in progress.done:
                 continue
             if time.monotonic() > ends:
                 break
-            result = run_pair(base, circle, difference, probes)
+            result = run_twins(base, circle, list(Difference), probes)
             show(result, name, sys.stderr)
             progress.add(name, result.probes, len(result.found))
-    whole = sum(len(probes) for _name, _worlds, probes in chunks)
+    whole = len(Difference) * sum(len(probes) for _name, _circle, probes in chunks)
     if noted:
         record(ROOT / "docs" / "proofs.md", progress, f"{part[0]} of {part[1]}", whole)
     if progress.probes < whole:
@@ -104,10 +107,10 @@ def everything(circles: Sequence[str], part: tuple[int, int], seed: int, minutes
     return FOUND if progress.differences else FINE
 
 
-def _chunks(circles: Sequence[str], part: tuple[int, int]) -> Iterator[tuple[str, tuple[str, Difference], list[Probe]]]:
-    for worlds, probes in by_worlds(shard(every_probe(circles), *part)).items():
+def _chunks(circles: Sequence[str], part: tuple[int, int]) -> Iterator[tuple[str, str, list[Probe]]]:
+    for circle, probes in by_circle(shard(every_probe(circles, [Difference.MIXED]), *part)).items():
         for start in range(0, len(probes), CHUNK):
-            yield f"{worlds[0]}, {worlds[1]}, from {start}", worlds, probes[start : start + CHUNK]
+            yield f"{circle}, from {start}", circle, probes[start : start + CHUNK]
 
 
 def _part(text: str) -> tuple[int, int]:

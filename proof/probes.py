@@ -122,11 +122,20 @@ def sample(probes: Sequence[Probe], number: int, seed: int) -> list[Probe]:
 
 
 def shard(probes: Iterable[Probe], number: int, of: int) -> Iterator[Probe]:
-    """The probes of part ``number`` (from 1) of ``of``: each is in exactly one part, wherever it is asked."""
+    """The probes of part ``number`` (from 1) of ``of``: each is in exactly one part, wherever it is asked, and a
+    request is in the same part whatever the twin, so that the base need answer it once."""
     for probe in probes:
-        digest = hashlib.sha256(f"{probe.circle}|{probe.difference}|{probe.key}".encode()).digest()
+        digest = hashlib.sha256(f"{probe.circle}|{probe.key}".encode()).digest()
         if int.from_bytes(digest[:8], "big") % of == number - 1:
             yield probe
+
+
+def by_circle(probes: Iterable[Probe]) -> dict[str, list[Probe]]:
+    """The probes of each circle of readers."""
+    found: dict[str, list[Probe]] = defaultdict(list)
+    for probe in probes:
+        found[probe.circle].append(probe)
+    return dict(found)
 
 
 def by_worlds(probes: Iterable[Probe]) -> dict[tuple[str, Difference], list[Probe]]:

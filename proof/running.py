@@ -1,9 +1,10 @@
-"""Running probes in pairs of worlds side by side, and telling what differed."""
+"""Running probes in the base world and in its twins side by side, and telling what differed."""
 
 import sys
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from typing import Final, TextIO
 
 from proof.answers import differences
@@ -61,7 +62,7 @@ def run(base: Base, probes: Iterable[Probe], *, told: TextIO = sys.stderr) -> Re
     look_once(base)
     for (circle, difference), asked in by_worlds(probes).items():
         started = time.perf_counter()
-        one = run_pair(base, circle, difference, asked)
+        one = run_twins(base, circle, [difference], asked)
         result.add(one)
         show(one, f"{circle}, {difference}, {time.perf_counter() - started:.0f} s", told)
     return result
@@ -84,22 +85,27 @@ def look_once(base: Base) -> None:
         raise WorkerFailed(f"the base world cannot be looked at: {statuses}")
 
 
-def run_pair(base: Base, circle: str, difference: Difference, probes: Sequence[Probe]) -> Result:
-    """Ask in the base and in one twin at the same time: a process each."""
+def run_twins(base: Base, circle: str, differences: Sequence[Difference], probes: Sequence[Probe]) -> Result:
+    """Ask in the base, once, and in a twin for each of ``differences``, all at the same time: a process each."""
     result = Result()
-    with twin_world(base, circle, difference) as twin:
-        seat = fresh_base(base, f"{circle}-{difference}")
+    with ExitStack() as worlds:
+        twins = [worlds.enter_context(twin_world(base, circle, difference)) for difference in differences]
+        seat = fresh_base(base, f"{circle}-{'-'.join(differences)}")
         here = Worker(seat, base.cookies, probes, base.secrets)
-        there = Worker(twin, base.cookies, probes, base.secrets, being_a_twin(base, circle))
-        answered = zip(here.outcomes(), there.outcomes(), strict=False)
-        for probe, (one, other) in zip(probes, answered, strict=False):
-            result.probes += 1
-            result.statuses[one.status] = result.statuses.get(one.status, 0) + 1
-            if wrong := compared(one, other):
-                result.found.append((probe, wrong))
-        ended = here.end() | there.end()
+        there = [Worker(twin, base.cookies, probes, base.secrets, being_a_twin(base, circle)) for twin in twins]
+        answered = zip(here.outcomes(), *(worker.outcomes() for worker in there), strict=False)
+        for probe, (one, *others) in zip(probes, answered, strict=False):
+            for difference, other in zip(differences, others, strict=True):
+                result.probes += 1
+                result.statuses[one.status] = result.statuses.get(one.status, 0) + 1
+                if wrong := compared(one, other):
+                    result.found.append((replace(probe, difference=difference), wrong))
+        ended = [worker.end() for worker in (here, *there)]
         if lying := left_behind(seat.folder, seat.urls.owner, base.secrets["outside"]):
             result.found.append((probes[-1], lying))
-        if ended or result.probes != len(probes):
-            raise WorkerFailed(f"{circle}, {difference}: {result.probes} of {len(probes)} probes were answered")
+        if any(ended) or result.probes != len(probes) * len(differences):
+            raise WorkerFailed(
+                f"{circle}, {', '.join(differences)}: {result.probes} of {len(probes) * len(differences)} probes were"
+                " answered"
+            )
     return result

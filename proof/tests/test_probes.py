@@ -1,13 +1,14 @@
 """The table of addresses, the probes made of it, samples and shards."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
 from proof import addresses
 from proof.addresses import ADDRESSES, missing, names_in_the_urlconf
 from proof.asking import at
-from proof.probes import Probe, by_worlds, every_probe, sample, shard
+from proof.probes import Probe, by_circle, by_worlds, every_probe, sample, shard
 from proof.readers import CIRCLES, EVERYBODY
 from proof.twins import Difference
 
@@ -72,3 +73,16 @@ def test_pairs_of_worlds_keep_their_probes(probes: list[Probe]) -> None:
     worlds = by_worlds(probes)
     assert list(worlds) == [(circle, Difference.MIXED) for circle in CIRCLES]
     assert sum(map(len, worlds.values())) == len(probes)
+
+
+def test_a_request_is_in_one_part_with_all_its_twins(probes: list[Probe]) -> None:
+    for one in probes[::997]:
+        twins = [replace(one, difference=difference) for difference in Difference]
+        parts = [number for number in range(1, 5) if list(shard(twins, number, 4)) == twins]
+        assert len(parts) == 1
+
+
+def test_circles_keep_their_probes(probes: list[Probe]) -> None:
+    circles = by_circle(probes)
+    assert list(circles) == list(CIRCLES)
+    assert sum(map(len, circles.values())) == len(probes)
