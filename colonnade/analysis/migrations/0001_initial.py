@@ -46,6 +46,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-made_at', '-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('made_by')), _negated=True), _connector='OR'), name='who_releases_does_not_approve'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', False), ('approved_by__isnull', False), ('standing__in', ('approved', 'withdrawn'))), models.Q(('approved_at__isnull', True), ('approved_by__isnull', True), ('standing__in', ('proposed', 'refused'))), _connector='OR'), name='release_in_force_was_approved'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), ('standing__in', ('refused', 'withdrawn'))), models.Q(('ended_at__isnull', True), ('ended_by__isnull', True), ('standing__in', ('proposed', 'approved'))), _connector='OR'), name='release_ended_by_somebody'),
+                    models.CheckConstraint(condition=models.Q(('figure', ''), ('question__isnull', True), _connector='XOR'), name='release_of_a_figure_or_a_question'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='release_says_what_and_why'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -99,25 +106,5 @@ class Migration(migrations.Migration):
                 'ordering': ['key'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('low__isnull', True), ('high__isnull', True), ('high__gte', models.F('low')), _connector='OR'), name='known_figure_is_a_range'), models.CheckConstraint(condition=models.Q(('low__isnull', False), ('high__isnull', False), _connector='OR'), name='known_figure_says_something')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='releasedtotal',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('made_by')), _negated=True), _connector='OR'), name='who_releases_does_not_approve'),
-        ),
-        migrations.AddConstraint(
-            model_name='releasedtotal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', False), ('approved_by__isnull', False), ('standing__in', ('approved', 'withdrawn'))), models.Q(('approved_at__isnull', True), ('approved_by__isnull', True), ('standing__in', ('proposed', 'refused'))), _connector='OR'), name='release_in_force_was_approved'),
-        ),
-        migrations.AddConstraint(
-            model_name='releasedtotal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), ('standing__in', ('refused', 'withdrawn'))), models.Q(('ended_at__isnull', True), ('ended_by__isnull', True), ('standing__in', ('proposed', 'approved'))), _connector='OR'), name='release_ended_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='releasedtotal',
-            constraint=models.CheckConstraint(condition=models.Q(('figure', ''), ('question__isnull', True), _connector='XOR'), name='release_of_a_figure_or_a_question'),
-        ),
-        migrations.AddConstraint(
-            model_name='releasedtotal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='release_says_what_and_why'),
         ),
     ]

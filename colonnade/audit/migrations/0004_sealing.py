@@ -25,6 +25,11 @@ class Migration(migrations.Migration):
                 ('treatment', models.CharField(choices=[('commit', 'Commit'), ('omit', 'Omit')], max_length=6)),
                 ('person_column', models.TextField(blank=True, help_text='The column that names whose detail it is, where one does')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('table_name', 'column_name'), name='one_rule_a_column'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Head',
@@ -67,10 +72,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='event',
             index=models.Index(condition=models.Q(('operation', 'READ'), _negated=True), fields=['-id'], name='audit_event_changes'),
-        ),
-        migrations.AddConstraint(
-            model_name='columnrule',
-            constraint=models.UniqueConstraint(fields=('table_name', 'column_name'), name='one_rule_a_column'),
         ),
         migrations.AddIndex(
             model_name='personaldetail',

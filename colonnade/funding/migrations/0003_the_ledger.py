@@ -122,6 +122,9 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'entries',
                 'ordering': ['-on', '-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('corrects__isnull', False), ('kind', 'correction')), models.Q(models.Q(('kind', 'correction'), _negated=True), ('corrects__isnull', True)), _connector='OR'), name='a_correction_names_what_it_corrects'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -146,6 +149,11 @@ class Migration(migrations.Migration):
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('pledge', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='funding.pledge')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('signed_on')), _connector='OR'), name='agreement_ends_after_it_began'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Window',
@@ -163,6 +171,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('support_percent__gte', 0), ('support_percent__lte', 100)), name='support_is_a_share'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -185,6 +196,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['entry', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('currency', 'USD'), ('rate__isnull', True), ('usd', models.F('amount'))), models.Q(models.Q(('currency', 'USD'), _negated=True), ('rate__gt', 0), ('rate_on__isnull', False), models.Q(('rate_source', ''), _negated=True)), _connector='OR'), name='a_posting_has_its_rate'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('amount__gte', 0), ('usd__gte', 0)), models.Q(('amount__lte', 0), ('usd__lte', 0)), _connector='OR'), name='both_amounts_on_one_side'),
+                ],
             },
         ),
         migrations.AddField(
@@ -220,29 +235,9 @@ class Migration(migrations.Migration):
             model_name='entry',
             index=models.Index(fields=['on'], name='funding_ent_on_fd03fc_idx'),
         ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('corrects__isnull', False), ('kind', 'correction')), models.Q(models.Q(('kind', 'correction'), _negated=True), ('corrects__isnull', True)), _connector='OR'), name='a_correction_names_what_it_corrects'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('signed_on')), _connector='OR'), name='agreement_ends_after_it_began'),
-        ),
-        migrations.AddConstraint(
-            model_name='window',
-            constraint=models.CheckConstraint(condition=models.Q(('support_percent__gte', 0), ('support_percent__lte', 100)), name='support_is_a_share'),
-        ),
         migrations.AddIndex(
             model_name='posting',
             index=models.Index(fields=['window', 'earmark', 'account'], name='funding_pos_window__725e3c_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('currency', 'USD'), ('rate__isnull', True), ('usd', models.F('amount'))), models.Q(models.Q(('currency', 'USD'), _negated=True), ('rate__gt', 0), ('rate_on__isnull', False), models.Q(('rate_source', ''), _negated=True)), _connector='OR'), name='a_posting_has_its_rate'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__gte', 0), ('usd__gte', 0)), models.Q(('amount__lte', 0), ('usd__lte', 0)), _connector='OR'), name='both_amounts_on_one_side'),
         ),
         migrations.AddConstraint(
             model_name='pledge',

@@ -32,6 +32,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-made_at', '-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('from_person', models.F('to_person')), _negated=True), name='handed_over_to_somebody_else'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -62,6 +65,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-started_at', '-id'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('person',), name='one_look_of_a_person_at_a_time'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('role', colonnade.core.viewer.Role['ENTITY']), _negated=True), ('entity__isnull', False), _connector='OR'), name='look_as_focal_point_has_an_entity'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('role__in', [colonnade.core.viewer.Role['STATE'], colonnade.core.viewer.Role['ASSESSOR']]), _negated=True), ('country__isnull', False), _connector='OR'), name='look_for_a_state_has_one'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -82,6 +90,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['took_effect_on', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='succession_says_its_source'),
+                    models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', False), _connector='OR'), name='somebody_withdrew_the_succession'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -102,30 +114,6 @@ class Migration(migrations.Migration):
                 'ordering': ['renamed_on'],
                 'constraints': [models.UniqueConstraint(fields=('entity', 'renamed_on'), name='one_renaming_a_day'), models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='renaming_says_its_source')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('from_person', models.F('to_person')), _negated=True), name='handed_over_to_somebody_else'),
-        ),
-        migrations.AddConstraint(
-            model_name='look',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('person',), name='one_look_of_a_person_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='look',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', colonnade.core.viewer.Role['ENTITY']), _negated=True), ('entity__isnull', False), _connector='OR'), name='look_as_focal_point_has_an_entity'),
-        ),
-        migrations.AddConstraint(
-            model_name='look',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role__in', [colonnade.core.viewer.Role['STATE'], colonnade.core.viewer.Role['ASSESSOR']]), _negated=True), ('country__isnull', False), _connector='OR'), name='look_for_a_state_has_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='succession_says_its_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', False), _connector='OR'), name='somebody_withdrew_the_succession'),
         ),
         audited(
             "members_succession",

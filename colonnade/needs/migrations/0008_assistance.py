@@ -86,6 +86,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-filed_on', '-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('level', 'public'), _negated=True), name='a_request_is_not_public'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('asked_programme__isnull', False), ('sort', 'joining')), models.Q(('asked_programme__isnull', True), ('sort', 'assistance')), _connector='OR'), name='who_asks_to_join_names_the_programme'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('standing__in', ['led', 'project', 'plan', 'joined']), _negated=True), ('lead__isnull', False), _connector='OR'), name='what_is_done_about_a_request_has_a_lead'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('became_project__isnull', False), ('standing', 'project')), models.Q(models.Q(('standing', 'project'), _negated=True), ('became_project__isnull', True)), _connector='OR'), name='a_request_that_became_a_project_names_it'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('standing__in', ['plan', 'closed', 'withdrawn']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='a_request_is_closed_with_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -105,6 +112,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['passed_on', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('of_request', 'entity'), name='a_request_is_passed_to_an_entity_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_by__isnull', True), ('answered_on__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_by__isnull', False), ('answered_on__isnull', False)), _connector='OR'), name='an_answer_has_its_day_and_person'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +132,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('of_request', 'position'), name='one_notice_a_place'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -132,6 +146,12 @@ class Migration(migrations.Migration):
                 ('of_request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='needs.assistancerequest')),
                 ('safeguard', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='strategy.safeguard')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('of_request', 'safeguard'), name='one_answer_a_safeguard_of_a_request'),
+                    models.CheckConstraint(condition=models.Q(('how', ''), _negated=True), name='a_safeguard_of_a_request_is_explained'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='AssistanceStep',
@@ -148,55 +168,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['taken_at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('entity__isnull', True), ('country__isnull', True), _connector='OR'), name='a_step_of_a_request_is_taken_for_one'),
+                ],
             },
         ),
         migrations.AddIndex(
             model_name='assistancerequest',
             index=models.Index(fields=['country', 'standing'], name='needs_assis_country_21e4ef_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='assistancerequest',
-            constraint=models.CheckConstraint(condition=models.Q(('level', 'public'), _negated=True), name='a_request_is_not_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='assistancerequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('asked_programme__isnull', False), ('sort', 'joining')), models.Q(('asked_programme__isnull', True), ('sort', 'assistance')), _connector='OR'), name='who_asks_to_join_names_the_programme'),
-        ),
-        migrations.AddConstraint(
-            model_name='assistancerequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('standing__in', ['led', 'project', 'plan', 'joined']), _negated=True), ('lead__isnull', False), _connector='OR'), name='what_is_done_about_a_request_has_a_lead'),
-        ),
-        migrations.AddConstraint(
-            model_name='assistancerequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('became_project__isnull', False), ('standing', 'project')), models.Q(models.Q(('standing', 'project'), _negated=True), ('became_project__isnull', True)), _connector='OR'), name='a_request_that_became_a_project_names_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='assistancerequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('standing__in', ['plan', 'closed', 'withdrawn']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='a_request_is_closed_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='assistancepassing',
-            constraint=models.UniqueConstraint(fields=('of_request', 'entity'), name='a_request_is_passed_to_an_entity_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='assistancepassing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_by__isnull', True), ('answered_on__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_by__isnull', False), ('answered_on__isnull', False)), _connector='OR'), name='an_answer_has_its_day_and_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='assistancenotice',
-            constraint=models.UniqueConstraint(fields=('of_request', 'position'), name='one_notice_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='assistancesafeguard',
-            constraint=models.UniqueConstraint(fields=('of_request', 'safeguard'), name='one_answer_a_safeguard_of_a_request'),
-        ),
-        migrations.AddConstraint(
-            model_name='assistancesafeguard',
-            constraint=models.CheckConstraint(condition=models.Q(('how', ''), _negated=True), name='a_safeguard_of_a_request_is_explained'),
-        ),
-        migrations.AddConstraint(
-            model_name='assistancestep',
-            constraint=models.CheckConstraint(condition=models.Q(('entity__isnull', True), ('country__isnull', True), _connector='OR'), name='a_step_of_a_request_is_taken_for_one'),
         ),
         audited(
             "needs_assistanceprocess",

@@ -86,6 +86,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-begun_on', '-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('level', 'public'), _negated=True), name='a_plan_is_not_public'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('country__isnull', False), ('region__isnull', True)), models.Q(('country__isnull', True), ('region__isnull', False)), _connector='OR'), name='a_plan_is_of_a_country_or_a_region'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='a_plan_ends_after_it_begins'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('standing', 'ended'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='a_plan_ends_with_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +109,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['reported_at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('funded__gte', 0)), name='reported_funding_is_not_below_0'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -132,6 +141,11 @@ class Migration(migrations.Migration):
                 ('as_of', models.DateField()),
                 ('of_plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='needs.actionplan')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('of_plan',), name='a_plan_has_one_costed_table'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PlanEntity',
@@ -140,6 +154,11 @@ class Migration(migrations.Migration):
                 ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.entity')),
                 ('of_plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='needs.actionplan')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('of_plan', 'entity'), name='an_entity_is_named_once_in_a_plan'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='PlanNeed',
@@ -152,6 +171,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['place', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('of_plan', 'need'), name='a_need_is_in_a_plan_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -201,6 +223,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['place', 'pk'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('outcome__isnull', False), ('output__isnull', True)), models.Q(('outcome__isnull', True), ('output__isnull', False)), _connector='OR'), name='an_indicator_is_of_an_outcome_or_an_output'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -229,6 +254,12 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['place', 'pk'],
                 'abstract': False,
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='an_activity_ends_after_it_begins'),
+                    models.CheckConstraint(condition=models.Q(('cost__gte', models.F('funded')), ('funded__gte', 0)), name='an_activity_is_funded_up_to_its_cost'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_by__isnull', True), ('answered_on__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_by__isnull', False), ('answered_on__isnull', False)), _connector='OR'), name='an_answer_of_a_lead_has_its_day_and_person'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', 'declined'), _negated=True), models.Q(('says', ''), _negated=True), _connector='OR'), name='a_lead_is_declined_with_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -258,6 +289,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['country__name'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('of_plan', 'country'), name='a_state_is_named_once_in_a_plan'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -274,6 +308,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['taken_at', 'pk'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('entity__isnull', True), ('country__isnull', True), _connector='OR'), name='a_step_of_a_plan_is_taken_for_one'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -292,6 +329,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number', '-id'],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('standing', 'returned'), _negated=True), fields=('of_plan', 'number'), name='a_version_has_its_number_alone'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('agreed_on__isnull', False), ('standing', 'agreed')), models.Q(models.Q(('standing', 'agreed'), _negated=True), ('agreed_on__isnull', True)), _connector='OR'), name='an_agreed_version_has_its_day'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('standing', 'returned'), _negated=True), models.Q(('returned_because', ''), _negated=True), _connector='OR'), name='a_version_is_sent_back_with_a_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -315,6 +357,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-recorded_at', '-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('given_by', ''), _negated=True), models.Q(('document', ''), _negated=True)), name='a_plan_consent_says_who_and_where'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('covers', 'version'), ('of_version__isnull', False)), models.Q(models.Q(('covers', 'version'), _negated=True), ('of_version__isnull', True)), _connector='OR'), name='a_consent_to_a_version_names_it'),
+                    models.CheckConstraint(condition=models.Q(('covers', 'version'), ('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('recorded_by')), _negated=True), _connector='OR'), name='another_person_confirms_who_reads_a_plan'),
+                    models.UniqueConstraint(condition=models.Q(('of_version__isnull', True), ('withdrawn_at__isnull', True)), fields=('of_plan', 'country', 'covers'), name='one_consent_to_readers_of_a_plan'),
+                    models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('of_version', 'country'), name='one_consent_to_a_version'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -328,6 +377,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['place', 'pk'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('of_version', 'need'), name='a_need_is_in_a_version_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -338,106 +390,11 @@ class Migration(migrations.Migration):
                 ('of_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='needs.planversion')),
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portfolio.project')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='actionplan',
-            constraint=models.CheckConstraint(condition=models.Q(('level', 'public'), _negated=True), name='a_plan_is_not_public'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('country__isnull', False), ('region__isnull', True)), models.Q(('country__isnull', True), ('region__isnull', False)), _connector='OR'), name='a_plan_is_of_a_country_or_a_region'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionplan',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='a_plan_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionplan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('standing', 'ended'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='a_plan_ends_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='activityreport',
-            constraint=models.CheckConstraint(condition=models.Q(('funded__gte', 0)), name='reported_funding_is_not_below_0'),
-        ),
-        migrations.AddConstraint(
-            model_name='plancosts',
-            constraint=models.UniqueConstraint(fields=('of_plan',), name='a_plan_has_one_costed_table'),
-        ),
-        migrations.AddConstraint(
-            model_name='planentity',
-            constraint=models.UniqueConstraint(fields=('of_plan', 'entity'), name='an_entity_is_named_once_in_a_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='planneed',
-            constraint=models.UniqueConstraint(fields=('of_plan', 'need'), name='a_need_is_in_a_plan_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='planindicator',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome__isnull', False), ('output__isnull', True)), models.Q(('outcome__isnull', True), ('output__isnull', False)), _connector='OR'), name='an_indicator_is_of_an_outcome_or_an_output'),
-        ),
-        migrations.AddConstraint(
-            model_name='planactivity',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='an_activity_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='planactivity',
-            constraint=models.CheckConstraint(condition=models.Q(('cost__gte', models.F('funded')), ('funded__gte', 0)), name='an_activity_is_funded_up_to_its_cost'),
-        ),
-        migrations.AddConstraint(
-            model_name='planactivity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_by__isnull', True), ('answered_on__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_by__isnull', False), ('answered_on__isnull', False)), _connector='OR'), name='an_answer_of_a_lead_has_its_day_and_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='planactivity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'declined'), _negated=True), models.Q(('says', ''), _negated=True), _connector='OR'), name='a_lead_is_declined_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='planstate',
-            constraint=models.UniqueConstraint(fields=('of_plan', 'country'), name='a_state_is_named_once_in_a_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='planstep',
-            constraint=models.CheckConstraint(condition=models.Q(('entity__isnull', True), ('country__isnull', True), _connector='OR'), name='a_step_of_a_plan_is_taken_for_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('standing', 'returned'), _negated=True), fields=('of_plan', 'number'), name='a_version_has_its_number_alone'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreed_on__isnull', False), ('standing', 'agreed')), models.Q(models.Q(('standing', 'agreed'), _negated=True), ('agreed_on__isnull', True)), _connector='OR'), name='an_agreed_version_has_its_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='planversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('standing', 'returned'), _negated=True), models.Q(('returned_because', ''), _negated=True), _connector='OR'), name='a_version_is_sent_back_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='planconsent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('given_by', ''), _negated=True), models.Q(('document', ''), _negated=True)), name='a_plan_consent_says_who_and_where'),
-        ),
-        migrations.AddConstraint(
-            model_name='planconsent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('covers', 'version'), ('of_version__isnull', False)), models.Q(models.Q(('covers', 'version'), _negated=True), ('of_version__isnull', True)), _connector='OR'), name='a_consent_to_a_version_names_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='planconsent',
-            constraint=models.CheckConstraint(condition=models.Q(('covers', 'version'), ('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('recorded_by')), _negated=True), _connector='OR'), name='another_person_confirms_who_reads_a_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='planconsent',
-            constraint=models.UniqueConstraint(condition=models.Q(('of_version__isnull', True), ('withdrawn_at__isnull', True)), fields=('of_plan', 'country', 'covers'), name='one_consent_to_readers_of_a_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='planconsent',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('of_version', 'country'), name='one_consent_to_a_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='versionneed',
-            constraint=models.UniqueConstraint(fields=('of_version', 'need'), name='a_need_is_in_a_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='versionproject',
-            constraint=models.UniqueConstraint(fields=('of_version', 'key'), name='one_project_an_activity_of_a_version'),
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('of_version', 'key'), name='one_project_an_activity_of_a_version'),
+                ],
+            },
         ),
         audited(
             "needs_actionplan",

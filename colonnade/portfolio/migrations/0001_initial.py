@@ -95,6 +95,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['title', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('lead_entity', 'reference'), name='one_reference_an_entity'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('level', 'restricted'), _negated=True), ('state__isnull', False), _connector='OR'), name='restricted_project_names_its_state'),
+                    models.CheckConstraint(condition=models.Q(('budget__isnull', True), ('budget__gte', 0), _connector='OR'), name='project_budget_not_below_0'),
+                    models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='project_ends_after_start'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -132,6 +138,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'inventory entries',
+                'constraints': [
+                    models.UniqueConstraint(fields=('inventory', 'project'), name='a_project_once_an_inventory'),
+                    models.CheckConstraint(condition=models.Q(('budget__isnull', True), ('budget__gte', 0), _connector='OR'), name='entry_budget_not_below_0'),
+                    models.CheckConstraint(condition=models.Q(('funding__isnull', True), ('funding__gte', 0), _connector='OR'), name='entry_funding_not_below_0'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -141,6 +152,11 @@ class Migration(migrations.Migration):
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='strategy.area')),
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', related_query_name='%(class)s', to='portfolio.project')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('project', 'area'), name='one_link_an_area'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ProjectCountry',
@@ -150,6 +166,12 @@ class Migration(migrations.Migration):
                 ('country', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.country')),
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', related_query_name='%(class)s', to='portfolio.project')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('project', 'country'), name='one_link_a_country'),
+                    models.CheckConstraint(condition=models.Q(('share__isnull', True), models.Q(('share__gte', 0), ('share__lte', 100)), _connector='OR'), name='country_share_is_a_percentage'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ProjectMandate',
@@ -172,6 +194,12 @@ class Migration(migrations.Migration):
                 ('justification', models.TextField(blank=True)),
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', related_query_name='%(class)s', to='portfolio.project')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('project', 'marker'), name='one_score_a_marker'),
+                    models.CheckConstraint(condition=models.Q(('score__lte', 3)), name='marker_score_0_to_3'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ProjectPartner',
@@ -194,6 +222,12 @@ class Migration(migrations.Migration):
                 ('pillar', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='strategy.pillar')),
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', related_query_name='%(class)s', to='portfolio.project')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('project', 'pillar'), name='one_link_a_pillar'),
+                    models.CheckConstraint(condition=models.Q(('share__isnull', True), models.Q(('share__gte', 0), ('share__lte', 100)), _connector='OR'), name='pillar_share_is_a_percentage'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ProjectRegion',
@@ -203,6 +237,12 @@ class Migration(migrations.Migration):
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', related_query_name='%(class)s', to='portfolio.project')),
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.region')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('project', 'region'), name='one_link_a_region'),
+                    models.CheckConstraint(condition=models.Q(('share__isnull', True), models.Q(('share__gte', 0), ('share__lte', 100)), _connector='OR'), name='region_share_is_a_percentage'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ProjectSafeguard',
@@ -213,6 +253,11 @@ class Migration(migrations.Migration):
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', related_query_name='%(class)s', to='portfolio.project')),
                 ('safeguard', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='strategy.safeguard')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('project', 'safeguard'), name='one_answer_a_safeguard'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ProjectTheme',
@@ -221,6 +266,11 @@ class Migration(migrations.Migration):
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', related_query_name='%(class)s', to='portfolio.project')),
                 ('theme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='strategy.theme')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('project', 'theme'), name='one_link_a_theme'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='ReferenceCode',
@@ -238,78 +288,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='project',
             index=models.Index(fields=['reference'], name='portfolio_p_referen_71b337_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.UniqueConstraint(fields=('lead_entity', 'reference'), name='one_reference_an_entity'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 'restricted'), _negated=True), ('state__isnull', False), _connector='OR'), name='restricted_project_names_its_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('budget__isnull', True), ('budget__gte', 0), _connector='OR'), name='project_budget_not_below_0'),
-        ),
-        migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='project_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='inventoryentry',
-            constraint=models.UniqueConstraint(fields=('inventory', 'project'), name='a_project_once_an_inventory'),
-        ),
-        migrations.AddConstraint(
-            model_name='inventoryentry',
-            constraint=models.CheckConstraint(condition=models.Q(('budget__isnull', True), ('budget__gte', 0), _connector='OR'), name='entry_budget_not_below_0'),
-        ),
-        migrations.AddConstraint(
-            model_name='inventoryentry',
-            constraint=models.CheckConstraint(condition=models.Q(('funding__isnull', True), ('funding__gte', 0), _connector='OR'), name='entry_funding_not_below_0'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectarea',
-            constraint=models.UniqueConstraint(fields=('project', 'area'), name='one_link_an_area'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectcountry',
-            constraint=models.UniqueConstraint(fields=('project', 'country'), name='one_link_a_country'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectcountry',
-            constraint=models.CheckConstraint(condition=models.Q(('share__isnull', True), models.Q(('share__gte', 0), ('share__lte', 100)), _connector='OR'), name='country_share_is_a_percentage'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectmarker',
-            constraint=models.UniqueConstraint(fields=('project', 'marker'), name='one_score_a_marker'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectmarker',
-            constraint=models.CheckConstraint(condition=models.Q(('score__lte', 3)), name='marker_score_0_to_3'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectpillar',
-            constraint=models.UniqueConstraint(fields=('project', 'pillar'), name='one_link_a_pillar'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectpillar',
-            constraint=models.CheckConstraint(condition=models.Q(('share__isnull', True), models.Q(('share__gte', 0), ('share__lte', 100)), _connector='OR'), name='pillar_share_is_a_percentage'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectregion',
-            constraint=models.UniqueConstraint(fields=('project', 'region'), name='one_link_a_region'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectregion',
-            constraint=models.CheckConstraint(condition=models.Q(('share__isnull', True), models.Q(('share__gte', 0), ('share__lte', 100)), _connector='OR'), name='region_share_is_a_percentage'),
-        ),
-        migrations.AddConstraint(
-            model_name='projectsafeguard',
-            constraint=models.UniqueConstraint(fields=('project', 'safeguard'), name='one_answer_a_safeguard'),
-        ),
-        migrations.AddConstraint(
-            model_name='projecttheme',
-            constraint=models.UniqueConstraint(fields=('project', 'theme'), name='one_link_a_theme'),
         ),
         migrations.AddIndex(
             model_name='referencecode',

@@ -64,6 +64,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['starts_on', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='event_ends_after_start'),
+                    models.CheckConstraint(condition=models.Q(('level', 'restricted'), _negated=True), name='event_is_not_restricted'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -74,6 +78,11 @@ class Migration(migrations.Migration):
                 ('country', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.country')),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='results.event')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('event', 'country'), name='one_count_a_state'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Publication',
@@ -116,17 +125,5 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='event_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('level', 'restricted'), _negated=True), name='event_is_not_restricted'),
-        ),
-        migrations.AddConstraint(
-            model_name='eventattendance',
-            constraint=models.UniqueConstraint(fields=('event', 'country'), name='one_count_a_state'),
         ),
     ]

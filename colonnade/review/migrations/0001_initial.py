@@ -73,6 +73,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-opens_on', 'code'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='call_closes_after_opening'),
+                    models.CheckConstraint(condition=models.Q(('budget_usd__gt', 0)), name='call_has_money'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -169,6 +173,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['title', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='proposal_ends_after_start'),
+                    models.CheckConstraint(condition=models.Q(('requested_usd__isnull', True), ('requested_usd__gt', 0), _connector='OR'), name='proposal_asks_for_something'),
+                    models.CheckConstraint(condition=models.Q(('standing__in', ['draft', 'withdrawn']), models.Q(('submitted_at__isnull', False), models.Q(('origin', ''), _negated=True)), _connector='OR'), name='no_proposal_without_its_origin'),
+                    models.CheckConstraint(condition=models.Q(('recommendation__isnull', True), ('origin', 'recommendation'), _connector='OR'), name='needs_are_cited_as_origin'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -187,6 +197,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['proposal', 'position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('proposal', 'position'), name='one_output_a_position'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -203,6 +216,12 @@ class Migration(migrations.Migration):
                 ('raised_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', related_query_name='%(class)s', to='review.proposal')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('grounds', ''), _negated=True), name='an_objection_has_grounds'),
+                    models.CheckConstraint(condition=models.Q(('answered_by__isnull', True), models.Q(('answered_by', models.F('raised_by')), _negated=True), _connector='OR'), name='who_objects_does_not_answer'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='DueReport',
@@ -222,6 +241,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due_on', 'id'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('proposal', 'kind', 'due_on'), name='one_report_a_kind_and_day'),
+                    models.CheckConstraint(condition=models.Q(('accepted_at__isnull', True), models.Q(('accepted_by__isnull', False), ('sent_at__isnull', False), models.Q(('accepted_by', models.F('sent_by')), _negated=True)), _connector='OR'), name='who_reports_does_not_accept'),
+                ],
             },
         ),
         migrations.AddField(
@@ -238,6 +261,11 @@ class Migration(migrations.Migration):
                 ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.entity')),
                 ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', related_query_name='%(class)s', to='review.proposal')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('proposal', 'entity'), name='one_consultation_an_entity'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Condition',
@@ -256,6 +284,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['decision', 'position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('decision', 'position'), name='one_condition_a_position'),
+                    models.CheckConstraint(condition=models.Q(('met_at__isnull', True), models.Q(('met_by__isnull', False), models.Q(('met_by', models.F('reported_by')), _negated=True)), _connector='OR'), name='who_reports_a_condition_does_not_confirm_it'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -268,6 +300,12 @@ class Migration(migrations.Migration):
                 ('closed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', related_query_name='%(class)s', to='review.proposal')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('proposal',), name='closed_once'),
+                    models.CheckConstraint(condition=models.Q(('refunded_usd__gte', 0)), name='refund_not_below_0'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='BudgetLine',
@@ -282,6 +320,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['proposal', 'position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('proposal', 'position'), name='one_budget_line_a_position'),
+                    models.CheckConstraint(condition=models.Q(('amount_usd__gte', 0), ('cofunded_usd__gte', 0)), name='budget_line_not_below_0'),
+                ],
             },
         ),
         migrations.AddField(
@@ -298,6 +340,11 @@ class Migration(migrations.Migration):
                 ('justification', models.TextField(blank=True)),
                 ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', related_query_name='%(class)s', to='review.proposal')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('proposal', 'marker'), name='one_proposed_score_a_marker'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Question',
@@ -314,6 +361,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['asked_at', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('answered_at__isnull', True), models.Q(models.Q(('answer', ''), _negated=True), ('answered_by__isnull', False)), _connector='OR'), name='an_answer_says_something'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -328,6 +378,12 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', related_query_name='%(class)s', to='review.proposal')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('proposal', 'person'), name='drawn_once'),
+                    models.CheckConstraint(condition=models.Q(('conflict', ''), ('finished_at__isnull', True), _connector='OR'), name='who_has_a_conflict_does_not_score'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Risk',
@@ -342,6 +398,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['proposal', 'position'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('proposal', 'position'), name='one_risk_a_position'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -353,6 +412,11 @@ class Migration(migrations.Migration):
                 ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', related_query_name='%(class)s', to='review.proposal')),
                 ('safeguard', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='strategy.safeguard')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('proposal', 'safeguard'), name='one_answer_a_question'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Score',
@@ -363,6 +427,11 @@ class Migration(migrations.Migration):
                 ('comment', models.TextField(blank=True)),
                 ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='review.reviewer')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('reviewer', 'criterion'), name='one_score_a_criterion'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Screening',
@@ -402,6 +471,12 @@ class Migration(migrations.Migration):
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='review.agendaitem')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('item', 'person'), name='one_vote_a_member'),
+                    models.CheckConstraint(condition=models.Q(('outcome', ''), ('recused', ''), _connector='XOR'), name='a_vote_or_a_reason'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Attendance',
@@ -430,50 +505,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='call_closes_after_opening'),
-        ),
-        migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('budget_usd__gt', 0)), name='call_has_money'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='proposal_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('requested_usd__isnull', True), ('requested_usd__gt', 0), _connector='OR'), name='proposal_asks_for_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('standing__in', ['draft', 'withdrawn']), models.Q(('submitted_at__isnull', False), models.Q(('origin', ''), _negated=True)), _connector='OR'), name='no_proposal_without_its_origin'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('recommendation__isnull', True), ('origin', 'recommendation'), _connector='OR'), name='needs_are_cited_as_origin'),
-        ),
-        migrations.AddConstraint(
-            model_name='output',
-            constraint=models.UniqueConstraint(fields=('proposal', 'position'), name='one_output_a_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(('grounds', ''), _negated=True), name='an_objection_has_grounds'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_by__isnull', True), models.Q(('answered_by', models.F('raised_by')), _negated=True), _connector='OR'), name='who_objects_does_not_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='duereport',
-            constraint=models.UniqueConstraint(fields=('proposal', 'kind', 'due_on'), name='one_report_a_kind_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='duereport',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted_at__isnull', True), models.Q(('accepted_by__isnull', False), ('sent_at__isnull', False), models.Q(('accepted_by', models.F('sent_by')), _negated=True)), _connector='OR'), name='who_reports_does_not_accept'),
-        ),
-        migrations.AddConstraint(
             model_name='decision',
             constraint=models.CheckConstraint(condition=models.Q(('reasons', ''), _negated=True), name='a_decision_has_reasons'),
         ),
@@ -482,75 +513,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount_usd__gt', 0), ('outcome__in', ['approve', 'conditions'])), models.Q(('amount_usd__isnull', True), ('outcome__in', ['defer', 'reject'])), _connector='OR'), name='money_follows_approval'),
         ),
         migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.UniqueConstraint(fields=('proposal', 'entity'), name='one_consultation_an_entity'),
-        ),
-        migrations.AddConstraint(
-            model_name='condition',
-            constraint=models.UniqueConstraint(fields=('decision', 'position'), name='one_condition_a_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='condition',
-            constraint=models.CheckConstraint(condition=models.Q(('met_at__isnull', True), models.Q(('met_by__isnull', False), models.Q(('met_by', models.F('reported_by')), _negated=True)), _connector='OR'), name='who_reports_a_condition_does_not_confirm_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.UniqueConstraint(fields=('proposal',), name='closed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='closure',
-            constraint=models.CheckConstraint(condition=models.Q(('refunded_usd__gte', 0)), name='refund_not_below_0'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.UniqueConstraint(fields=('proposal', 'position'), name='one_budget_line_a_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_usd__gte', 0), ('cofunded_usd__gte', 0)), name='budget_line_not_below_0'),
-        ),
-        migrations.AddConstraint(
             model_name='agendaitem',
             constraint=models.UniqueConstraint(fields=('meeting', 'proposal'), name='a_proposal_once_an_agenda'),
         ),
         migrations.AddConstraint(
             model_name='agendaitem',
             constraint=models.CheckConstraint(condition=models.Q(('outcome', ''), models.Q(models.Q(('reasons', ''), _negated=True), ('recorded_at__isnull', False)), _connector='OR'), name='a_recommendation_has_reasons'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposedmarker',
-            constraint=models.UniqueConstraint(fields=('proposal', 'marker'), name='one_proposed_score_a_marker'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_at__isnull', True), models.Q(models.Q(('answer', ''), _negated=True), ('answered_by__isnull', False)), _connector='OR'), name='an_answer_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewer',
-            constraint=models.UniqueConstraint(fields=('proposal', 'person'), name='drawn_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reviewer',
-            constraint=models.CheckConstraint(condition=models.Q(('conflict', ''), ('finished_at__isnull', True), _connector='OR'), name='who_has_a_conflict_does_not_score'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.UniqueConstraint(fields=('proposal', 'position'), name='one_risk_a_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='safeguardanswer',
-            constraint=models.UniqueConstraint(fields=('proposal', 'safeguard'), name='one_answer_a_question'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('reviewer', 'criterion'), name='one_score_a_criterion'),
-        ),
-        migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.UniqueConstraint(fields=('item', 'person'), name='one_vote_a_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', ''), ('recused', ''), _connector='XOR'), name='a_vote_or_a_reason'),
         ),
     ]
