@@ -28,13 +28,24 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
-    """A fresh database for this test process, dropped at its end."""
+def migrated(django_db_blocker: Any) -> Iterator[str]:
+    """The name of a database that has every table and was never used: it is copied, since migrating takes long."""
+    name = f"test_{os.getpid()}_migrated"
     with django_db_blocker.unblock():
         connect_settings()
-        with temporary_database(f"test_{os.getpid()}") as urls:
+        with temporary_database(name) as urls:
             configure_databases(settings.DATABASES, urls)
             bring_up_to_date()
+            connections.close_all()
+            yield name
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(migrated: str, django_db_blocker: Any) -> Iterator[None]:
+    """A fresh database for this test process, dropped at its end."""
+    with django_db_blocker.unblock():
+        with temporary_database(f"test_{os.getpid()}", migrated) as urls:
+            configure_databases(settings.DATABASES, urls)
             yield
             for connection in connections.all():
                 connection.close()

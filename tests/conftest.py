@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from colonnade.config.private_postgres.locks import holding
+
+#: Seconds within which a demonstration is made, and its server stands.
+MADE_WITHIN = 600
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -38,7 +42,26 @@ class CommandLine:
 @pytest.fixture(scope="session")
 def command_line(tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
     """A registry that ``colonnade demo`` filled. Journeys that change it bring it back."""
-    line = CommandLine(tmp_path_factory.mktemp("state"))
-    made = line.run("demo", "--no-serve", "--out", line.state / "out")
-    assert made.returncode == 0, made.stderr
+    return a_demonstration(tmp_path_factory, "state")
+
+
+def a_demonstration(factory: pytest.TempPathFactory, name: str, pack: Path = CommandLine.pack) -> CommandLine:
+    """A state folder of one's own with what ``colonnade demo`` fills of ``pack``.
+
+    The command runs once for all processes of a run of tests; each asker gets a copy, taken while its server stands.
+    """
+    base = factory.getbasetemp()
+    run = base.parent if base.name.startswith("popen-") else base
+    kept = CommandLine(run / f"demonstration-{pack.name}", pack)
+    line = CommandLine(factory.mktemp(name), pack)
+    with holding(run / f"demonstration-{pack.name}.lock", timeout=MADE_WITHIN):
+        if not kept.state.exists():
+            made = CommandLine(run / f"demonstration-{pack.name}.draft", pack)
+            made.state.mkdir()
+            done = made.run("demo", "--no-serve", "--out", made.state / "out")
+            assert done.returncode == 0, done.stderr
+            with holding(made.state / "postgres" / "supervisor.lock", timeout=MADE_WITHIN):
+                made.state.rename(kept.state)
+        # With its owners: root's server runs as another account.
+        subprocess.run(["cp", "-a", f"{kept.state}/.", str(line.state)], check=True)
     return line

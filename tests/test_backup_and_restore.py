@@ -22,7 +22,6 @@ from colonnade.config.backup.making import make_backup
 from colonnade.config.backup.manifest import LEFT_OUT
 from colonnade.config.cli.main import COULD_NOT_RUN, main
 from colonnade.config.database import DatabaseUrls, database_urls, temporary_database
-from colonnade.config.tables import bring_up_to_date
 from tests.filled import count, everything_in, fill_every_table, shape_of
 from tests.log.conftest import CLERK, add_regions, copied, pointed_at
 
@@ -75,18 +74,18 @@ def original(
     django_db_setup: None,  # noqa: ARG001  # the server is up
     django_db_blocker: Any,
     tmp_path_factory: pytest.TempPathFactory,
+    migrated: str,
 ) -> Iterator[Place]:
     """What every test gets a copy of: rows in every table, a sealed log with an event that waits, and files."""
     database_urls()
     state = tmp_path_factory.mktemp("original")
     with (
         django_db_blocker.unblock(),
-        temporary_database(f"backup_{os.getpid()}") as urls,
+        temporary_database(f"backup_{os.getpid()}", migrated) as urls,
         pytest.MonkeyPatch.context() as patch,
     ):
         place = Place(urls, state, patch)
         with place.here():
-            bring_up_to_date()
             add_regions(codes=["R1", "R2"], actor=CLERK)
         with place.owner() as owner:
             fill_every_table(owner, place.tables())

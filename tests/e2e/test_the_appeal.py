@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.conftest import ROOT, CommandLine
+from tests.conftest import ROOT, a_demonstration
 from tests.e2e.conftest import Site, served, step_in, watch
 from tests.e2e.soundness import assert_accessible, assert_narrow
 from tests.e2e.steps import press, send
@@ -20,10 +20,7 @@ As = Callable[[str], Page]
 @pytest.fixture(scope="module")
 def waterworks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Another strategy's demonstration, being served."""
-    line = CommandLine(tmp_path_factory.mktemp("appeal"), WATER)
-    made = line.run("demo", "--no-serve", "--out", line.state / "out")
-    assert made.returncode == 0, made.stderr
-    with served(line) as site:
+    with served(a_demonstration(tmp_path_factory, "appeal", WATER)) as site:
         yield site
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.conftest import ROOT, CommandLine
+from tests.conftest import ROOT, a_demonstration
 from tests.e2e.conftest import Site, served, step_in, watch
 from tests.e2e.soundness import assert_accessible, assert_narrow
 from tests.e2e.steps import names_of_reviewers, press, send
@@ -22,9 +22,7 @@ As = Callable[[str], Page]
 @pytest.fixture(scope="module")
 def waterworks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, str]]:
     """Another strategy's demonstration with a board and one proposal, being served."""
-    line = CommandLine(tmp_path_factory.mktemp("board"), WATER)
-    made = line.run("demo", "--no-serve", "--out", line.state / "out")
-    assert made.returncode == 0, made.stderr
+    line = a_demonstration(tmp_path_factory, "board", WATER)
     environment = {**os.environ, "COLONNADE_STATE": str(line.state), "COLONNADE_PACK": str(line.pack)}
     environment.pop("DATABASE_URL", None)
     filled = subprocess.run(

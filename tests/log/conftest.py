@@ -17,7 +17,6 @@ from colonnade.audit.actions import action
 from colonnade.audit.anchors import Anchor
 from colonnade.audit.sealing import seal_waiting
 from colonnade.config.database import PATIENCE, DatabaseUrls, configure_databases, temporary_database
-from colonnade.config.tables import bring_up_to_date
 from colonnade.core.actor import Actor
 from colonnade.places.models import Region
 
@@ -59,10 +58,9 @@ class Registry:
 
 
 @pytest.fixture(scope="module")
-def filled(django_db_setup: None, django_db_blocker: Any) -> Iterator[Registry]:  # noqa: ARG001  # the server is up
+def filled(django_db_setup: None, django_db_blocker: Any, migrated: str) -> Iterator[Registry]:  # noqa: ARG001  # the server is up
     """The registry that every test begins with a copy of: a log with four heads of three events."""
-    with django_db_blocker.unblock(), temporary_database(f"log_{os.getpid()}") as urls, pointed_at(urls):
-        bring_up_to_date()
+    with django_db_blocker.unblock(), temporary_database(f"log_{os.getpid()}", migrated) as urls, pointed_at(urls):
         anchors = list(seal_waiting().heads)  # what migrations wrote
         for start in range(0, REGIONS, 3):
             add_regions(codes=[f"R{number}" for number in range(start, start + 3)], actor=CLERK)
