@@ -13,6 +13,7 @@ from colonnade.config.private_postgres.locks import holding
 #: Seconds within which a demonstration is made, and its server stands.
 MADE_WITHIN = 600
 ROOT = Path(__file__).resolve().parents[1]
+UNGCTS = ROOT / "strategies" / "ungcts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class CommandLine:
     """``colonnade`` run as a process of its own, with a state folder of its own."""
 
     state: Path
-    pack: Path = ROOT / "strategies" / "ungcts"
+    pack: Path = UNGCTS
 
     def run(self, *arguments: str | Path, database: bool = True) -> subprocess.CompletedProcess[str]:
         """Run one command. Without a ``database``, any attempt to reach one fails."""
@@ -45,7 +46,7 @@ def command_line(tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
     return a_demonstration(tmp_path_factory, "state")
 
 
-def a_demonstration(factory: pytest.TempPathFactory, name: str, pack: Path = CommandLine.pack) -> CommandLine:
+def a_demonstration(factory: pytest.TempPathFactory, name: str, pack: Path = UNGCTS) -> CommandLine:
     """A state folder of one's own with what ``colonnade demo`` fills of ``pack``.
 
     The command runs once for all processes of a run of tests; each asker gets a copy, taken while its server stands.
