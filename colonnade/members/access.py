@@ -16,7 +16,7 @@ from colonnade.places.models import Country
 
 #: Role -> what it is held for: required, and allowed beside.
 FOR_AN_ENTITY: Final = {Role.ENTITY: True, Role.ASSESSOR: False, Role.CHAIR: False}
-FOR_A_STATE: Final = {Role.STATE: True, Role.ASSESSOR: True}
+FOR_A_STATE: Final = {Role.STATE: True, Role.ASSESSOR: True, Role.COORDINATOR: True}
 #: Roles whose holders pass on what is open when they leave.
 HANDED_OVER = frozenset({Role.ENTITY, Role.STATE})
 
