@@ -10,8 +10,8 @@ from colonnade.needs.assistance.actions.filing import ask_to_join, file_request
 from colonnade.needs.assistance.actions.outcomes import withdraw_request
 from colonnade.needs.assistance.actions.passing import set_readers
 from colonnade.needs.assistance.actions.writing import RequestRefused, TwinsUnseen
-from colonnade.needs.models import AssistanceProcess, AssistanceRequest, AssistanceStep, Recommendation
-from colonnade.needs.tests.assistance_house import ASKED, TEST, House, house_of_requests
+from colonnade.needs.models import Assessment, AssistanceProcess, AssistanceRequest, AssistanceStep, Recommendation
+from colonnade.needs.tests.assistance_house import ASKED, DAY, TEST, House, house_of_requests
 
 pytestmark = pytest.mark.django_db
 
@@ -66,8 +66,11 @@ def test_a_coordinator_brings_what_the_state_asked_in_a_letter(here: House) -> N
 
 
 def test_a_coordinator_cites_no_need_that_the_state_keeps_from_them(here: House) -> None:
+    visit = Assessment.objects.unscoped("test").create(
+        country=here.states["QMA"], assessor=here.entities["DELTA"], kind="visit", starts_on=DAY, ends_on=DAY
+    )
     need = Recommendation.objects.unscoped("test").create(
-        reference="R-1", title="Posts", country=here.states["QMA"], level="compact"
+        reference="R-1", assessment=visit, title="Posts", country=here.states["QMA"], level="compact", issued_on=DAY
     )
     with pytest.raises(RequestRefused, match="no such recommendation"):
         here.file("coordinator", document="Note 4", need=need)
