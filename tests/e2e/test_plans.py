@@ -38,7 +38,7 @@ def test_a_plan_is_drafted_accepted_agreed_and_reported_on(site: Site, visitor: 
     press(officer.get_by_role("link", name="Begin a plan"))
     officer.get_by_label("State or region").select_option(index=_of_the_state(state, officer, site))
     press(officer.get_by_role("button", name="Go on"))
-    officer.get_by_label("Title").fill(TITLE)
+    officer.get_by_role("textbox", name="Title").fill(TITLE)
     officer.get_by_label("Begins").fill("2024-01-01")
     officer.get_by_label("Ends").fill("2028-12-31")
     officer.get_by_role("group", name="Needs that it answers").get_by_role("checkbox").first.check()

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -97,24 +98,30 @@ def test_counts_by_status_and_by_lead_hold_each_activity_once(content: PlanConte
     assert all(each.lead == code for code, found in content.by_lead().items() for each in found)
 
 
+def names_in(kept: Any) -> set[str]:
+    """Every name under which something is kept, however deep; texts may be called anything."""
+    if isinstance(kept, dict):
+        return {*kept, *(name for each in kept.values() for name in names_in(each))}
+    return {name for each in kept for name in names_in(each)} if isinstance(kept, list | tuple) else set()
+
+
 @given(CONTENTS)
 def test_what_is_frozen_is_read_again_without_needs_and_projects(content: PlanContent) -> None:
     kept = frozen(content)
     bare = with_projects(content, {each.key: ("", "", "") for each in content.activities})
     assert thawed(json.loads(json.dumps(kept)), level="compact", number=content.number) == replace(bare, needs=())
-    said = json.dumps(kept)
-    assert "R-1" not in said
-    assert "project" not in said
+    assert not {name for name in names_in(kept) if "need" in name or "project" in name}
 
 
 @given(CONTENTS)
 def test_the_costed_table_sums_up_to_the_plan_and_says_nothing_of_needs_and_risks(content: PlanContent) -> None:
     table = costed(content, DAY, DAY)
-    kept = json.dumps(table_kept(table))
-    assert table_read(json.loads(kept)) == table
+    kept = table_kept(table)
+    assert table_read(json.loads(json.dumps(kept))) == table
     assert table.money == content.money
     assert [each.money for each in table.outputs] == [each.money for each in content.outputs]
-    assert not [word for word in ("need", "risk", "project", "remark", "reason", "key") if f'"{word}' in kept]
+    inside = ("need", "risk", "project", "remark", "reason", "key")
+    assert not {name for name in names_in(kept) if name.startswith(inside)}
 
 
 @given(CONTENTS, st.dictionaries(KEYS, st.builds(Reported, st.sampled_from(STATUSES), CENTS), max_size=5))
