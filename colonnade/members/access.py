@@ -168,7 +168,7 @@ def why_not_look_as(viewer: Viewer, role: str, entity: Entity | None, country: C
         return _("Nobody looks as an administrator: that role is about people, not about records.")
     if role == Role.ENTITY and entity is None:
         return _("Choose the entity whose focal point you want to look as.")
-    if role in {Role.STATE, Role.ASSESSOR} and country is None:
+    if role in FOR_A_STATE and country is None:
         return _("Choose the State: this role is held for one.")
     return None
 

@@ -18,7 +18,7 @@ def why_never_file(viewer: Viewer) -> str | None:
     own = (Role.STATE in viewer.roles and viewer.country_codes) or viewer.coordinates
     if viewer.user_id is not None and (Role.SECRETARIAT in viewer.roles or own):
         return None
-    return _("Requests are filed by States' focal points, and for them by resident coordinators and the secretariat.")
+    return _("Only focal points of States file requests, and for them their resident coordinators and the secretariat.")
 
 
 def why_not_file(viewer: Viewer, country: Country) -> str | None:
