@@ -137,9 +137,9 @@ def test_a_coordinator_does_nothing_with_a_request_but_read_it(here: House) -> N
     asked = here.file("coordinator", document="Note 4")
     viewer = viewer_for(here.people["coordinator"], timezone.localdate())
     assert not [step for step, why_not in WORKFLOW.offered(viewer, asked) if why_not is None]
-    for wanted in ({"open_to_compact": True}, {"open_to_compact": False, "coordinator_reads": False}):
+    for opens, reads in ((True, None), (False, False)):
         with pytest.raises(RequestRefused, match="Only the State"):
-            set_readers(**here.by(asked, "coordinator"), **wanted)
+            set_readers(**here.by(asked, "coordinator"), open_to_compact=opens, coordinator_reads=reads)
     withdraw_request(**here.by(asked, "state"), reason="We did not ask for this")
 
 
