@@ -33,9 +33,10 @@ RULES: Final[dict[str, Any]] = {
     "channels": [
         {"code": "entity", "title": "Directly", "to": "entity"},
         {"code": "chair", "title": "To the chair", "to": "chair"},
+        {"code": "coordinator", "title": "Through the coordinator", "to": "coordinator"},
     ],
     "kinds": [
-        {"code": "well", "title": "A well", "channels": ["entity", "chair"]},
+        {"code": "well", "title": "A well", "channels": ["entity", "chair", "coordinator"]},
         {"code": "women", "title": "Women", "channels": ["entity", "chair"], "safeguards": True, "facilitation": "Oh"},
     ],
     "tells": [{"act": "consult", "whom": "The office", "kinds": ["women"], "entity": "DELTA"}],
@@ -56,6 +57,9 @@ REQUESTS: Final[tuple[tuple[str, str, tuple[str, ...], str, str | None, int | No
     ("QMC", "compact", ("BETA",), "plan", "BETA", None, None),
     ("QMC", "restricted", (), "withdrawn", None, None, None),
 )
+#: Which of them resident coordinators read, and which they brought.
+READ_BY_COORDINATORS: Final = (1, 3, 4, 5, 11)
+BROUGHT_BY_COORDINATORS: Final = (4, 5)
 #: Until when a State can object to the closing of its request.
 OPEN_UNTIL: Final = date(2999, 12, 31)
 #: Requests to join: State, level, standing.
@@ -73,7 +77,8 @@ def fill_assistance(*, actor: Actor) -> None:  # noqa: ARG001  # the decorator r
             title=f"Wells {canary('request', number, 'title')}",
             with_safeguards=bool(number % 2), touches="women" if number % 2 else "",
             answers_need=_need(need), became_project=_project(project),
-            asked_theme=Theme.objects.order_by("pk")[number % 3],
+            asked_theme=Theme.objects.order_by("pk")[number % 3], coordinator_reads=number in READ_BY_COORDINATORS,
+            brought_by="coordinator" if number in BROUGHT_BY_COORDINATORS else "state",
         )  # fmt: skip
         _parts(made, number, to)
     for number, (state, level, standing) in enumerate(JOINING, start=len(REQUESTS)):

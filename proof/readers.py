@@ -29,6 +29,7 @@ class Reader:
             frozenset(state for role, _entity, state in self.roles if state and role in speaking),
             frozenset(state for role, _entity, state in self.roles if state and role is Role.DONOR),
             frozenset(entity for role, entity, _state in self.roles if entity and role is Role.DONOR),
+            frozenset(state for role, _entity, state in self.roles if state and role is Role.COORDINATOR),
         )
 
 
@@ -51,6 +52,7 @@ EVERYBODY: Final = (
     Reader("auditor", ((Role.AUDITOR, None, None),)),
     CONTROL,
     Reader("giver", ((Role.DONOR, None, "QMA"),)),
+    Reader("coordinator", ((Role.COORDINATOR, None, "QMA"),)),
 )
 BY_NAME: Final = {reader.name: reader for reader in EVERYBODY}
 
@@ -67,6 +69,7 @@ CIRCLES: Final[dict[str, tuple[str, ...]]] = {
     "assessor": ("assessor",),
     "auditor": ("auditor",),
     "giver": ("giver",),
+    "coordinator": ("coordinator",),
 }
 #: Circle -> tables of which its readers are told, by what they may do, that a row is there: it may change, not go.
 #: Whoever administers people hands over for them, and is not offered to do so twice.

@@ -100,6 +100,7 @@ VIEWERS = st.builds(
     country_codes=st.frozensets(st.sampled_from([*STATES, "QZZ"]), max_size=2),
     gives_states=st.frozensets(st.sampled_from([*STATES, "QZZ"]), max_size=2),
     gives_entities=st.frozensets(st.sampled_from([*ENTITIES, "O'MEGA"]), max_size=1),
+    coordinates=st.frozensets(st.sampled_from([*STATES, "QZZ"]), max_size=2),
 )
 
 

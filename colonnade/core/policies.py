@@ -98,6 +98,11 @@ CREATE OR REPLACE FUNCTION reader_states() RETURNS SETOF bigint LANGUAGE sql STA
     WHERE code IN (SELECT pg_catalog.jsonb_array_elements_text(public.reader_viewer() -> 'states'))
 $$""",
     """
+CREATE OR REPLACE FUNCTION reader_coordinates() RETURNS SETOF bigint LANGUAGE sql STABLE AS $$
+    SELECT id FROM public.places_country
+    WHERE code IN (SELECT pg_catalog.jsonb_array_elements_text(public.reader_viewer() -> 'coordinates'))
+$$""",
+    """
 CREATE OR REPLACE FUNCTION reader_entities() RETURNS SETOF bigint LANGUAGE sql STABLE AS $$
     SELECT id FROM public.members_entity
     WHERE code IN (SELECT pg_catalog.jsonb_array_elements_text(public.reader_viewer() -> 'entities'))

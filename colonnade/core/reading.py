@@ -151,6 +151,7 @@ def viewer_as_json(viewer: Viewer) -> str:
             "states": sorted(viewer.country_codes),
             "gives_states": sorted(viewer.gives_states),
             "gives_entities": sorted(viewer.gives_entities),
+            "coordinates": sorted(viewer.coordinates),
         }
     )
 

@@ -29,6 +29,7 @@ class Role(StrEnum):
     DONOR = "donor"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
+    COORDINATOR = "resident_coordinator"
 
 
 #: Roles that see every record inside the compact.
@@ -43,7 +44,8 @@ class Viewer:
 
     ``entity_ids`` are entity codes (``UNODC``) the person acts for, ``country_codes`` are the States (ISO alpha-3)
     that a State focal point speaks for or that an assessor assesses. ``gives_states`` and ``gives_entities`` are those
-    whose contributions a donor answers for.
+    whose contributions a donor answers for; ``coordinates`` are the States in which a resident coordinator serves, of
+    which they read what each State, or the channel that it chose, lets them read.
     """
 
     user_id: int | None = None
@@ -52,6 +54,7 @@ class Viewer:
     country_codes: frozenset[str] = frozenset()
     gives_states: frozenset[str] = frozenset()
     gives_entities: frozenset[str] = frozenset()
+    coordinates: frozenset[str] = frozenset()
 
     @property
     def inside_the_compact(self) -> bool:

@@ -16,7 +16,7 @@ from colonnade.places.models import Country
 
 #: Role -> what it is held for: required, and allowed beside.
 FOR_AN_ENTITY: Final = {Role.ENTITY: True, Role.ASSESSOR: False, Role.CHAIR: False}
-FOR_A_STATE: Final = {Role.STATE: True, Role.ASSESSOR: True}
+FOR_A_STATE: Final = {Role.STATE: True, Role.ASSESSOR: True, Role.COORDINATOR: True}
 #: Roles whose holders pass on what is open when they leave.
 HANDED_OVER = frozenset({Role.ENTITY, Role.STATE})
 
@@ -168,7 +168,7 @@ def why_not_look_as(viewer: Viewer, role: str, entity: Entity | None, country: C
         return _("Nobody looks as an administrator: that role is about people, not about records.")
     if role == Role.ENTITY and entity is None:
         return _("Choose the entity whose focal point you want to look as.")
-    if role in {Role.STATE, Role.ASSESSOR} and country is None:
+    if role in FOR_A_STATE and country is None:
         return _("Choose the State: this role is held for one.")
     return None
 

@@ -61,6 +61,7 @@ def standing_of(person: Person | None, on: date) -> Standing:
         country_codes=frozenset(role.country.code for role in held if role.country and role.role in SPEAKS_FOR_STATES),
         gives_states=frozenset(role.country.code for role in held if role.country and role.role == Role.DONOR),
         gives_entities=frozenset(role.entity.code for role in held if role.entity and role.role == Role.DONOR),
+        coordinates=frozenset(role.country.code for role in held if role.country and role.role == Role.COORDINATOR),
     )
     return Standing(viewer, extra, in_force if viewer.roles & WATCHERS else extra)
 
@@ -101,8 +102,9 @@ def viewer_of_role(held: RoleHeld, on: date) -> Viewer:
         roles=frozenset({Role(held.role)}),
         entity_ids=_acted_for([held.entity.code] if held.entity else [], on),
         country_codes=frozenset({held.country.code}) if held.country and speaks else frozenset(),
-        gives_states=_given_for(held.role, held.country),
-        gives_entities=_given_for(held.role, held.entity),
+        gives_states=_held_for(held.country, held.role, Role.DONOR),
+        gives_entities=_held_for(held.entity, held.role, Role.DONOR),
+        coordinates=_held_for(held.country, held.role, Role.COORDINATOR),
     )
 
 
@@ -116,13 +118,14 @@ def viewer_looked_as(look: Look, on: date) -> Viewer:
         roles=frozenset({Role(look.role)}),
         entity_ids=_acted_for([look.entity.code] if look.entity else [], on),
         country_codes=frozenset({look.country.code}) if look.country and speaks else frozenset(),
-        gives_states=_given_for(look.role, look.country),
-        gives_entities=_given_for(look.role, look.entity),
+        gives_states=_held_for(look.country, look.role, Role.DONOR),
+        gives_entities=_held_for(look.entity, look.role, Role.DONOR),
+        coordinates=_held_for(look.country, look.role, Role.COORDINATOR),
     )
 
 
-def _given_for(role: str, giver: Country | Entity | None) -> frozenset[str]:
-    return frozenset({giver.code}) if giver is not None and role == Role.DONOR else frozenset()
+def _held_for(whom: Country | Entity | None, role: str, asked: Role) -> frozenset[str]:
+    return frozenset({whom.code}) if whom is not None and role == asked else frozenset()
 
 
 def _acted_for(codes: Collection[str], on: date) -> frozenset[str]:

@@ -25,6 +25,8 @@ _OF_CIRCLES: Final = (
     "planindicator",
     "planrisk",
 )
+#: Of the resident coordinator, where the State lets them read.
+_COORDINATES: Final = "(coordinator_reads AND country_id IN (SELECT reader_coordinates()))"
 _OF_REQUESTS: Final = ("passing", "notice", "safeguard", "step")
 
 
@@ -56,7 +58,7 @@ RING = Ring(
         "needs_consent": BETWEEN_THEM,
         "needs_lifting": BETWEEN_THEM,
         "needs_assistancerequest": f"({SEES_ALL} OR (level = 'compact' AND {INSIDE}) OR {_ASKS}"
-        " OR id IN (SELECT reader_requests_passed()))",
+        f" OR {_COORDINATES} OR id IN (SELECT reader_requests_passed()))",
         **{
             f"needs_assistance{part}": seen_with("needs_assistancerequest", f"needs_assistance{part}.of_request_id")
             for part in _OF_REQUESTS

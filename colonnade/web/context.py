@@ -100,9 +100,10 @@ def house(request: HttpRequest) -> dict[str, Any]:
 def own_pages(viewer: Viewer) -> list[Crumb]:
     """The pages of the State or the entity that the reader is here for, one click from everywhere."""
     entities = [Crumb(code, record_address("entity", code)) for code in sorted(viewer.entity_ids)]
-    if not viewer.country_codes:
+    own = viewer.country_codes | viewer.coordinates
+    if not own:
         return entities
-    states = Country.objects.filter(code__in=viewer.country_codes).order_by("name")
+    states = Country.objects.filter(code__in=own).order_by("name")
     language = get_language() or "en"
     return [*(Crumb(state.name_in(language), record_address("country", state.code)) for state in states), *entities]
 

@@ -307,6 +307,7 @@ class RandomRegistry:
             made = AssistanceRequest.objects.unscoped("test").create(
                 country=self.random.choice(self.countries), title=f"Request {number}", filed_by_person=person,
                 level=self.random.choice(["compact", "restricted", "restricted"]), filed_on=DAY, standing_since=DAY,
+                coordinator_reads=self.random.random() < 0.5,
             )  # fmt: skip
             for entity in self.some(self.entities, 2):
                 AssistancePassing.objects.unscoped("test").create(of_request=made, entity=entity, passed_on=DAY)

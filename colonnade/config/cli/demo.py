@@ -154,6 +154,9 @@ def demo_people(pack: Pack) -> list[DemoPerson]:
         title = f"Assessor of {states[0].name}, {names[strategy.assessor]}"
         assessor = DemoPerson(f"assessor@{DOMAIN}", title, Role.ASSESSOR, strategy.assessor, states[0].code)
         people.append(assessor)
+    for state in states[:1]:
+        title = f"Resident coordinator, {state.name}"
+        people.append(DemoPerson(f"coordinator@{DOMAIN}", title, Role.COORDINATOR, country=state.code))
     return [
         *people,
         # As many as two reviewers, a quorum of three and a head who takes no part in the review make.

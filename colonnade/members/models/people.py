@@ -63,6 +63,9 @@ class RoleHeld(models.Model):
             models.CheckConstraint(
                 condition=~Q(role=Role.STATE) | Q(country__isnull=False), name="focal_point_has_a_state"
             ),
+            models.CheckConstraint(
+                condition=~Q(role=Role.COORDINATOR) | Q(country__isnull=False), name="coordinator_has_a_state"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -46,6 +46,9 @@ class Look(models.Model):
                 condition=~Q(role__in=[Role.STATE, Role.ASSESSOR]) | Q(country__isnull=False),
                 name="look_for_a_state_has_one",
             ),
+            models.CheckConstraint(
+                condition=~Q(role=Role.COORDINATOR) | Q(country__isnull=False), name="look_as_coordinator_has_a_state"
+            ),
         ]
 
     def __str__(self) -> str:

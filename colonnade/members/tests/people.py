@@ -20,7 +20,7 @@ def somebody(name: str, *roles: Role) -> Person:
             person=person,
             role=role,
             entity=_entity() if role == Role.ENTITY else None,
-            country=_state() if role == Role.STATE else None,
+            country=_state() if role in (Role.STATE, Role.COORDINATOR) else None,
             starts_on=timezone.localdate() - timedelta(days=400),
         )
     return person

@@ -73,14 +73,16 @@ def test_a_look_owns_nothing_and_is_never_an_administrators(officer: Person, sta
         look(officer, Role.ADMINISTRATOR)
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role not in {Role.SECRETARIAT, Role.ENTITY, Role.STATE}])
+@pytest.mark.parametrize(
+    "role", [role for role in Role if role not in {Role.SECRETARIAT, Role.ENTITY, Role.STATE, Role.COORDINATOR}]
+)
 def test_nobody_but_the_secretariat_looks_as_somebody_else(role: Role) -> None:
     with pytest.raises(LookRefused, match="Only the secretariat"):
         look(person("other", role))
 
 
 def test_a_role_that_is_held_for_somebody_is_looked_as_for_somebody(officer: Person) -> None:
-    for role in (Role.ENTITY, Role.STATE, Role.ASSESSOR):
+    for role in (Role.ENTITY, Role.STATE, Role.ASSESSOR, Role.COORDINATOR):
         with pytest.raises(LookRefused, match="Choose"):
             look(officer, role)
 

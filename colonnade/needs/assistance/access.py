@@ -15,20 +15,30 @@ from colonnade.places.models import Country
 
 def why_never_file(viewer: Viewer) -> str | None:
     """Whether the viewer could file any request at all."""
-    if viewer.user_id is not None and (
-        Role.SECRETARIAT in viewer.roles or (Role.STATE in viewer.roles and viewer.country_codes)
-    ):
+    own = (Role.STATE in viewer.roles and viewer.country_codes) or viewer.coordinates
+    if viewer.user_id is not None and (Role.SECRETARIAT in viewer.roles or own):
         return None
-    return _("Only focal points of States file requests, and the secretariat for them or for a resident coordinator.")
+    return _("Only focal points of States file requests, and for them their resident coordinators and the secretariat.")
 
 
 def why_not_file(viewer: Viewer, country: Country) -> str | None:
-    """A request is filed by the State whose it is, or by the secretariat for it."""
+    """A request is filed by the State whose it is, or for it by its resident coordinator or the secretariat."""
     if reason := why_never_file(viewer):
         return reason
-    if Role.SECRETARIAT in viewer.roles or country.code in viewer.country_codes:
+    if Role.SECRETARIAT in viewer.roles or country.code in files_for(viewer):
         return None
     return _("You can file requests of your own State only.")
+
+
+def files_for(viewer: Viewer) -> frozenset[str]:
+    """The States that the viewer files requests of, as their focal point or their resident coordinator."""
+    return viewer.coordinates | (viewer.country_codes if Role.STATE in viewer.roles else frozenset())
+
+
+def brings(viewer: Viewer, country: Country) -> bool:
+    """Whether what the viewer files for ``country`` is brought by its resident coordinator, and nobody else."""
+    speaks = Role.SECRETARIAT in viewer.roles or (Role.STATE in viewer.roles and country.code in viewer.country_codes)
+    return not speaks and country.code in viewer.coordinates
 
 
 def speaks_for(viewer: Viewer, asked: AssistanceRequest) -> bool:

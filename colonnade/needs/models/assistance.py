@@ -1,8 +1,8 @@
 """Requests of States for assistance, and requests to join a programme (A/74/677 paragraph 18; annex V, section C).
 
 A request is its State's: its people, the secretariat, auditors and the entities that it was passed to read it; the
-whole compact does where the State, or the channel that it took, says so. It is never public, and holds nothing about
-individuals. What was done with it stands in steps that nobody changes.
+whole compact does, or the resident coordinator, where the State, or the channel that it took, says so. It is never
+public, and holds nothing about individuals. What was done with it stands in steps that nobody changes.
 """
 
 from django.db import models
@@ -50,6 +50,9 @@ class AssistanceRequestQuerySet(GuardedQuerySet["AssistanceRequest"]):
         # Whoever assesses a State does not read what it asks of others.
         if Role.STATE in viewer.roles and viewer.country_codes:
             allowed |= Q(country__code__in=viewer.country_codes)
+        # In-country leadership reads what the State, or the channel that it chose, lets them read.
+        if viewer.coordinates:
+            allowed |= Q(coordinator_reads=True, country__code__in=viewer.coordinates)
         if viewer.entity_ids:
             passed = AssistancePassing._base_manager.filter(entity__code__in=viewer.entity_ids)
             allowed |= Q(pk__in=passed.values("of_request"))
@@ -101,6 +104,9 @@ class AssistanceRequest(Record):
     by_when = models.DateField(null=True)
     document = models.CharField(max_length=200, blank=True, help_text="The reference of the State's letter or note")
     brought_by = models.CharField(max_length=11, choices=Brought.choices, default=Brought.STATE)
+    coordinator_reads = models.BooleanField(
+        default=False, help_text="Whether the resident coordinator of the State reads it"
+    )
     touches = models.CharField(max_length=8, choices=Touches.choices, blank=True)
     with_safeguards = models.BooleanField(default=False, help_text="Whether the safeguards checklist comes with it")
     facilitation = models.BooleanField(default=False, help_text="Whether somebody else's facilitation is sought too")
@@ -140,6 +146,10 @@ class AssistanceRequest(Record):
             models.CheckConstraint(
                 condition=~Q(standing__in=["plan", "closed", "withdrawn"]) | ~Q(reason=""),
                 name="a_request_is_closed_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(brought_by="coordinator") | Q(coordinator_reads=True),
+                name="whoever_brought_a_request_reads_it",
             ),
             models.CheckConstraint(
                 condition=~Q(standing="objected") | (Q(objected_on__isnull=False) & ~Q(reason="")),

@@ -127,6 +127,8 @@ def house_of_requests(rules: dict[str, Any] = RULES) -> House:
         "assessor": person("assessor", (Role.ASSESSOR, "DELTA", "QMA")),
         "auditor": person("auditor", (Role.AUDITOR, None, None)),
         "donor": person("donor", (Role.DONOR, None, "QMA")),
+        "coordinator": person("coordinator", (Role.COORDINATOR, None, "QMA")),
+        "other_coordinator": person("other_coordinator", (Role.COORDINATOR, None, "QMB")),
         "board": person("board", (Role.BOARD, None, None)),
         "both": person("both", (Role.SECRETARIAT, None, None), (Role.ENTITY, "ALPHA", None)),
         **{code.lower(): person(code.lower(), (Role.ENTITY, code, None)) for code in entities},

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from colonnade.needs.assistance.actions.filing import file_request
+from colonnade.needs.assistance.actions.filing import ask_to_join, file_request
 from colonnade.needs.assistance.actions.outcomes import withdraw_request
+from colonnade.needs.assistance.actions.passing import set_readers
 from colonnade.needs.assistance.actions.writing import RequestRefused, TwinsUnseen
-from colonnade.needs.models import AssistanceProcess, AssistanceRequest, AssistanceStep
-from colonnade.needs.tests.assistance_house import ASKED, TEST, House, house_of_requests
+from colonnade.needs.models import Assessment, AssistanceProcess, AssistanceRequest, AssistanceStep, Recommendation
+from colonnade.needs.tests.assistance_house import ASKED, DAY, TEST, House, house_of_requests
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +37,7 @@ def test_a_twin_that_was_withdrawn_does_not_count(here: House) -> None:
     file_request(country=here.states["QMA"], asked=ASKED, person=here.people["state"], actor=TEST)
 
 
-@pytest.mark.parametrize("who", ["alpha", "assessor", "auditor", "donor", "board", "other_state"])
+@pytest.mark.parametrize("who", ["alpha", "assessor", "auditor", "donor", "board", "other_state", "other_coordinator"])
 def test_others_do_not_file_for_a_state(here: House, who: str) -> None:
     with pytest.raises(RequestRefused):
         here.file(who)
@@ -48,6 +49,37 @@ def test_the_secretariat_files_for_a_state_or_for_a_coordinator(here: House) -> 
     assert (asked.brought_by, asked.document) == ("coordinator", "Note 12")
     (step,) = AssistanceStep.objects.unscoped("test").filter(of_request=asked)
     assert (step.country, step.entity) == (None, None)
+
+
+def test_a_coordinator_brings_what_the_state_asked_in_a_letter(here: House) -> None:
+    with pytest.raises(RequestRefused, match="in which the State asked"):
+        here.file("coordinator", channel="chair")
+    asked = here.file("coordinator", channel="chair", document="Note 4", brought_by="state")
+    assert (asked.brought_by, asked.coordinator_reads) == ("coordinator", True)
+    with pytest.raises(RequestRefused, match="brought this request"):
+        set_readers(**here.by(asked, "state"), open_to_compact=True, coordinator_reads=False)
+    joined = ask_to_join(
+        country=here.states["QMA"], programme=here.programme, document="Note 5", person=here.people["coordinator"],
+        actor=TEST,
+    )  # fmt: skip
+    assert (joined.brought_by, joined.coordinator_reads) == ("coordinator", True)
+
+
+def test_a_coordinator_cites_no_need_that_the_state_keeps_from_them(here: House) -> None:
+    visit = Assessment.objects.unscoped("test").create(
+        country=here.states["QMA"], assessor=here.entities["DELTA"], kind="visit", starts_on=DAY, ends_on=DAY
+    )
+    need = Recommendation.objects.unscoped("test").create(
+        reference="R-1", assessment=visit, title="Posts", country=here.states["QMA"], level="compact", issued_on=DAY
+    )
+    with pytest.raises(RequestRefused, match="no such recommendation"):
+        here.file("coordinator", document="Note 4", need=need)
+
+
+def test_the_channel_through_a_coordinator_lets_them_read(here: House) -> None:
+    assert here.file(channel="coordinator").coordinator_reads
+    assert not here.file(channel="chair").coordinator_reads
+    assert here.file(channel="chair", coordinator_reads=True).coordinator_reads
 
 
 @pytest.mark.parametrize(

@@ -43,11 +43,12 @@ def request_facts(viewer: Viewer, asked: AssistanceRequest, rules: Rules | None,
     need, project = need_answered(viewer, asked), project_made(viewer, asked)
     programme, theme = asked.asked_programme, asked.asked_theme
     brought = asked.brought_by != AssistanceRequest.Brought.STATE
-    readers = (
+    readers = [
         _("every entity of the %(circle)s, and the State") % {"circle": circle}
         if asked.level == "compact"
-        else _("the State, the secretariat, auditors, and the entities named below")
-    )
+        else _("the State, the secretariat, auditors, and the entities named below"),
+        *([_("the resident coordinator")] if asked.coordinator_reads else []),
+    ]
     return facts(
         (_("State"), Line(asked.country.name, record_address("country", asked.country.code))),
         (_("Programme"), Line(programme.title, record_address("programme", programme.code)) if programme else ""),
@@ -115,9 +116,9 @@ def acts_of(viewer: Viewer, asked: AssistanceRequest, passings: list[AssistanceP
         address = f"{reverse('begin-plan')}?request={asked.public_id}"
         found.append(Act("begin-plan", _("Begin the plan of action"), address))
     if asked.standing in OPEN and why_not_set_readers(viewer, asked) is None:
-        closes = asked.level == "compact"
-        title = _("Let only those named read it") if closes else _("Let every entity read it")
-        found.append(Act("readers", title, reverse("request-readers", args=[asked.public_id]), second=True))
+        found.append(
+            Act("readers", _("Say who reads it"), reverse("request-readers", args=[asked.public_id]), second=True)
+        )
     return found
 
 

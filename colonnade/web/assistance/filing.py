@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from colonnade.core.reading import reading_as
 from colonnade.core.viewer import Role, Viewer
-from colonnade.needs.assistance.access import why_never_file
+from colonnade.needs.assistance.access import files_for, why_never_file
 from colonnade.needs.assistance.actions.filing import ask_to_join, file_request
 from colonnade.needs.assistance.actions.writing import RequestRefused, TwinsUnseen
 from colonnade.needs.assistance.queries import Twin, rules_now
@@ -96,6 +96,7 @@ def join_page(request: ViewerRequest) -> HttpResponse:
             document=typed["document"],
             brought_by=form.brought,
             open_to_compact=typed["open_to_compact"],
+            coordinator_reads=typed.get("coordinator_reads", False),
             twins_seen=form.twins,
             person=person_of(request),
             actor=actor_of(request),
@@ -121,7 +122,7 @@ def states_of(viewer: Viewer) -> list[Country]:
     """The States that the viewer files for: their own, or any for the secretariat."""
     found = Country.objects.order_by("name")
     if Role.SECRETARIAT not in viewer.roles:
-        found = found.filter(code__in=viewer.country_codes)
+        found = found.filter(code__in=files_for(viewer))
     return list(found)
 
 

@@ -46,6 +46,10 @@ class TwinsForm(NoIndividuals, forms.Form):
         widget=forms.RadioSelect, initial=AssistanceRequest.Brought.STATE,
     )  # fmt: skip
     open_to_compact = forms.BooleanField(required=False)
+    coordinator_reads = forms.BooleanField(
+        label=gettext_lazy("The resident coordinator may read it"), required=False,
+        help_text=gettext_lazy("They do in any case where the request comes by way of them."),
+    )  # fmt: skip
     twins_seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=400)
 
     def __init__(self, viewer: Viewer, circle: str, *args: Any, **kwargs: Any) -> None:
@@ -53,6 +57,8 @@ class TwinsForm(NoIndividuals, forms.Form):
         self.fields["open_to_compact"].label = _("Every entity of the %(circle)s may read it") % {"circle": circle}
         if Role.SECRETARIAT not in viewer.roles:
             del self.fields["brought_by"]
+        if viewer.coordinates:  # what they file they bring, with the State's letter, and read
+            del self.fields["coordinator_reads"]
 
     @property
     def twins(self) -> list[str]:
@@ -90,7 +96,7 @@ class FilingForm(TwinsForm):
     )  # fmt: skip
     field_order = (
         "kind", "title", "what", "why", "need", "theme", "by_when", "touches", "facilitation", "channel", "sent_to",
-        "document", "brought_by", "open_to_compact",
+        "document", "brought_by", "open_to_compact", "coordinator_reads",
     )  # fmt: skip
 
     def __init__(
@@ -149,6 +155,7 @@ class FilingForm(TwinsForm):
             facilitation=typed.get("facilitation", False),
             sent_to=typed["sent_to"],
             open_to_compact=typed["open_to_compact"],
+            coordinator_reads=typed.get("coordinator_reads", False),
         )
 
 
@@ -167,7 +174,7 @@ class JoiningForm(TwinsForm):
         Programme.objects.none(), label=gettext_lazy("Programme"), to_field_name="code", empty_label=None
     )
     why = _text(gettext_lazy("Anything to add"), 3, required=False)
-    field_order = ("programme", "document", "why", "brought_by", "open_to_compact")
+    field_order = ("programme", "document", "why", "brought_by", "open_to_compact", "coordinator_reads")
 
     def __init__(self, viewer: Viewer, circle: str, programmes: Iterable[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(viewer, circle, *args, **kwargs)
@@ -258,10 +265,23 @@ class ToldForm(NoIndividuals, forms.Form):
 
 
 class ReadersForm(NoIndividuals, forms.Form):
-    """Who reads a request from now on."""
+    """Who reads a request from now on. Whoever brought it does, whatever is ticked."""
 
+    open_to_compact = forms.BooleanField(required=False)
+    coordinator_reads = forms.BooleanField(label=gettext_lazy("The resident coordinator may read it"), required=False)
     reason = _text(gettext_lazy("Why"), 2, required=False)
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, asked: AssistanceRequest, circle: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["open_to_compact"].label = _("Every entity of the %(circle)s may read it") % {"circle": circle}
+        if asked.brought_by == AssistanceRequest.Brought.COORDINATOR:
+            del self.fields["coordinator_reads"]
+
+    @property
+    def lets_coordinator(self) -> bool:
+        """What was ticked; whoever brought the request was not asked about."""
+        return bool(self.cleaned_data.get("coordinator_reads", True))
 
 
 class SafeguardsForm(NoIndividuals, forms.Form):

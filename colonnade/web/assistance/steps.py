@@ -140,27 +140,27 @@ def told_page(request: ViewerRequest, public_id: str, position: int) -> HttpResp
 
 @require_http_methods(FORMS)
 def readers_page(request: ViewerRequest, public_id: str) -> HttpResponse:
-    """Let the whole compact read a request, or only those named. For whoever may not, there is no such page."""
+    """Say whether the whole compact reads a request, and the resident coordinator. For whoever may not, there is no
+    such page."""
     asked = request_of(request, public_id, "request-readers")
     if why_not_set_readers(request.viewer, asked) is not None or asked.standing not in OPEN:
         raise Http404
-    opens = asked.level != "compact"
-    form = ReadersForm(request.POST or None, initial={"seen_version": asked.version})
+    now = {"open_to_compact": asked.level == "compact", "coordinator_reads": asked.coordinator_reads}
+    form = ReadersForm(asked, circle(), request.POST or None, initial={"seen_version": asked.version, **now})
 
     def write() -> None:
         typed = form.cleaned_data
         set_readers(
-            asked=asked, open_to_compact=opens, reason=typed["reason"], seen_version=typed["seen_version"],
-            person=person_of(request), actor=actor_of(request),
+            asked=asked, open_to_compact=typed["open_to_compact"], coordinator_reads=form.lets_coordinator,
+            reason=typed["reason"], seen_version=typed["seen_version"], person=person_of(request),
+            actor=actor_of(request),
         )  # fmt: skip
 
-    title = _("Let every entity read it") if opens else _("Let only those named read it")
-    lead = (
-        _("Every entity of the %(circle)s reads it then. It never becomes public.") % {"circle": circle()}
-        if opens
-        else _("The State, the secretariat, auditors and the entities that it was passed to read it then.")
+    lead = _(
+        "The State, the secretariat, auditors and the entities that it was passed to read it in any case."
+        " It never becomes public."
     )
-    return form_page(request, asked, form, write, title, {"lead": lead})
+    return form_page(request, asked, form, write, _("Say who reads it"), {"lead": lead})
 
 
 def open_to(request: ViewerRequest, public_id: str, step: str) -> AssistanceRequest:

@@ -340,4 +340,11 @@ ROLES: Final = {
     ),
     "auditor": (_("Auditor"), _("Reads everything, and changes nothing.")),
     "administrator": (_("Administrator"), _("Keeps the house running. Sees no more records for it.")),
+    "resident_coordinator": (
+        _("Resident coordinator"),
+        _(
+            "Files requests for the States where they serve."
+            " Sees what is public, and requests that these let them read."
+        ),
+    ),
 }

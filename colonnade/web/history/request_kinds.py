@@ -25,6 +25,7 @@ ASSISTANCE_REQUEST: Final = Kind(
         "by_when",
         "document",
         "brought_by",
+        "coordinator_reads",
         "touches",
         "sent_to_id",
         "lead_id",

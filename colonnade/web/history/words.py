@@ -53,6 +53,7 @@ TITLES: Final[Mapping[str, str]] = MappingProxyType(
         "by_when": gettext_noop("Needed by"),
         "document": gettext_noop("Letter or note"),
         "brought_by": gettext_noop("Who brought it"),
+        "coordinator_reads": gettext_noop("The resident coordinator may read it"),
         "touches": gettext_noop("Whom it touches"),
         "sent_to_id": gettext_noop("The State turned to"),
         "lead_id": gettext_noop("Who leads"),

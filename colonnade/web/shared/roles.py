@@ -21,6 +21,7 @@ ROLE_TITLES: Final[Mapping[str, Promise]] = {
     Role.DONOR: gettext_lazy("Donor"),
     Role.AUDITOR: gettext_lazy("Auditor"),
     Role.ADMINISTRATOR: gettext_lazy("Administrator"),
+    Role.COORDINATOR: gettext_lazy("Resident coordinator"),
 }
 
 

@@ -77,7 +77,7 @@ def circles(viewer: Viewer, held: Iterable[Held], states: str) -> Iterator[Circl
         viewer,
         roles,
         all_of=lambda each: each.sees_restricted,
-        part_of=lambda each: bool(each.country_codes or each.entity_ids),
+        part_of=lambda each: bool(each.country_codes or each.entity_ids or each.coordinates),
         part=" ".join(_restricted_parts(viewer, states)),
     )
 
@@ -85,6 +85,9 @@ def circles(viewer: Viewer, held: Iterable[Held], states: str) -> Iterator[Circl
 def _restricted_parts(viewer: Viewer, states: str) -> Iterator[str]:
     if viewer.country_codes:
         yield _("What %(states)s asked to keep confidential.") % {"states": states}
+    if viewer.coordinates:
+        names = {"states": _named(viewer.coordinates)}
+        yield _("Requests of %(states)s that came by way of you, or that the State lets you read.") % names
     if viewer.entity_ids:
         names = {"entities": _named(viewer.entity_ids)}
         yield _("Records that name %(entities)s, and projects that they lead.") % names

@@ -43,6 +43,9 @@ WHY: Final[Mapping[str, Promise]] = {
     Role.CHAIR: gettext_lazy("Sees what member entities share."),
     Role.DONOR: gettext_lazy("Sees what is public, and what they pledged and gave to the fund."),
     Role.ADMINISTRATOR: gettext_lazy("Manages people and their roles, and sees what is public."),
+    Role.COORDINATOR: gettext_lazy(
+        "Sees what is public, and the requests of the State that came by way of them or that the State lets them read."
+    ),
 }
 #: Those whom the first page of a demonstration puts side by side, beside the public.
 FIRST: Final = (Role.STATE, Role.ENTITY, Role.SECRETARIAT)

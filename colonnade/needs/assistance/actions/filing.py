@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from colonnade.core.actor import Actor
 from colonnade.core.viewer import Level, Viewer
 from colonnade.members.models import Entity, Person
 from colonnade.members.queries import viewer_for
-from colonnade.needs.assistance.access import speaks_for, why_not_file
+from colonnade.needs.assistance.access import brings, speaks_for, why_not_file
 from colonnade.needs.assistance.actions.writing import (
     WHY,
     Asked,
@@ -42,6 +42,8 @@ from colonnade.places.models import Country
 from colonnade.portfolio.models import Programme
 from colonnade.strategy.models import Theme
 
+_BY_COORDINATOR: Final = AssistanceRequest.Brought.COORDINATOR.value
+
 
 @action
 def file_request(
@@ -67,6 +69,7 @@ def file_request(
     )  # fmt: skip
     _insist_on_twins(viewer, country, told, twins_seen)
     is_open = asked.open_to_compact or channel.readers == "compact"
+    brought_by = _brought(viewer, country, asked.brought_by, asked.document)
     made = _create(
         country, person, provenance,
         level=Level.COMPACT.value if is_open else Level.RESTRICTED.value,
@@ -79,7 +82,8 @@ def file_request(
         asked_theme=asked.theme or _theme_of(asked.need),
         by_when=asked.by_when,
         document=asked.document.strip()[:200],
-        brought_by=asked.brought_by,
+        brought_by=brought_by,
+        coordinator_reads=asked.coordinator_reads or channel.to == "coordinator" or brought_by == _BY_COORDINATOR,
         touches=asked.touches if kind.safeguards else "",
         with_safeguards=kind.safeguards,
         facilitation=asked.facilitation and bool(kind.facilitation),
@@ -101,6 +105,7 @@ def ask_to_join(
     document: str = "",
     brought_by: str = AssistanceRequest.Brought.STATE,
     open_to_compact: bool = False,
+    coordinator_reads: bool = False,
     twins_seen: Collection[str] = (),
     provenance: str = Provenance.REPORTED,
     person: Person,
@@ -115,7 +120,7 @@ def ask_to_join(
     if known.joining is None or programme.code not in known.joining.programmes:
         raise RequestRefused(_("States cannot ask to join this programme."))
     insist_on_texts(why, document)
-    _insist_on_brought(brought_by)
+    brought_by = _brought(viewer, country, brought_by, document)
     _insist_on_twins(viewer, country, Told(words=programme.title, programme=programme.pk), twins_seen)
     made = _create(
         country, person, provenance,
@@ -126,6 +131,7 @@ def ask_to_join(
         asked_programme=programme,
         document=document.strip()[:200],
         brought_by=brought_by,
+        coordinator_reads=coordinator_reads or brought_by == _BY_COORDINATOR,
     )  # fmt: skip
     note(made, AssistanceStep.Done.FILED, viewer)
     lead = programme.lead_entity
@@ -159,7 +165,6 @@ def _insist(viewer: Viewer, country: Country, asked: Asked, known: Rules) -> tup
     kind, channel = known.kind(asked.kind), known.channel(asked.channel)
     assert kind is not None
     assert channel is not None
-    _insist_on_brought(asked.brought_by)
     insist_on_texts(asked.title, asked.what, asked.why, asked.document)
     if asked.need is not None:
         seen = Recommendation.objects.visible_to(viewer).filter(pk=asked.need.pk, country=country)
@@ -168,9 +173,16 @@ def _insist(viewer: Viewer, country: Country, asked: Asked, known: Rules) -> tup
     return kind, channel
 
 
-def _insist_on_brought(brought_by: str) -> None:
-    if brought_by not in AssistanceRequest.Brought.values:
+def _brought(viewer: Viewer, country: Country, said: str, document: str) -> str:
+    """Who brought the request. A resident coordinator brings what they file, and names the letter in which the State
+    asked: nobody asks in a State's name unawares."""
+    if said not in AssistanceRequest.Brought.values:
         raise RequestRefused(_("Say who brought the request: the State, or the resident coordinator."))
+    if not brings(viewer, country):
+        return said
+    if not document.strip():
+        raise RequestRefused(_("Name the letter or note in which the State asked."))
+    return _BY_COORDINATOR
 
 
 def _insist_on_twins(viewer: Viewer, country: Country, told: Told, seen: Collection[str]) -> None:

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from colonnade.audit.actions import action
 from colonnade.core.actor import Actor
@@ -33,6 +35,13 @@ from colonnade.needs.assistance.actions.writing import (
     note,
 )
 from colonnade.needs.models import AssistanceNotice, AssistancePassing, AssistanceRequest, AssistanceStep
+
+#: What is said of a request that more, or fewer, read from now on.
+_OPENED: Final = {True: gettext_noop("The whole compact reads it."), False: gettext_noop("Only those named read it.")}
+_COORDINATOR: Final = {
+    True: gettext_noop("The resident coordinator reads it."),
+    False: gettext_noop("The resident coordinator reads it no more."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,25 +191,31 @@ def set_readers(
     *,
     asked: AssistanceRequest,
     open_to_compact: bool,
+    coordinator_reads: bool | None = None,
     reason: str = "",
     seen_version: int,
     person: Person,
     actor: Actor,
 ) -> AssistanceRequest:
-    """Let the whole compact read a request, or only those named. Nobody else ever does. Raises
-    :class:`RequestRefused`."""
+    """Let the whole compact read a request, or only those named; and the resident coordinator, or not (``None``: as it
+    is). Nobody else ever does. Raises :class:`RequestRefused`."""
     viewer, current = locked(asked, person)
     insist(why_not_set_readers(viewer, current))
     locked_version(current, seen_version)
     level = Level.COMPACT if open_to_compact else Level.RESTRICTED
-    if current.level == level:
+    reads = current.coordinator_reads if coordinator_reads is None else coordinator_reads
+    if (current.level, current.coordinator_reads) == (level, reads):
         raise RequestRefused(_("It is read by them already."))
+    if current.brought_by == AssistanceRequest.Brought.COORDINATOR and not reads:
+        raise RequestRefused(_("The resident coordinator brought this request, and reads it."))
     insist_on_texts(reason)
-    if open_to_compact and not reason.strip() and not speaks_for(viewer, current):
+    wider = (open_to_compact and current.level != level) or (reads and not current.coordinator_reads)
+    if wider and not reason.strip() and not speaks_for(viewer, current):
         raise RequestRefused(_("Say how the State agreed: a letter, a note, a meeting."))
-    current.level = level.value
+    said = [] if current.level == level else [_OPENED[open_to_compact]]
+    said += [] if current.coordinator_reads == reads else [_COORDINATOR[reads]]
+    current.level, current.coordinator_reads = level.value, reads
     current.version += 1
     current.save()
-    said = _("The whole compact reads it.") if open_to_compact else _("Only those named read it.")
-    note(current, AssistanceStep.Done.READERS, viewer, f"{said} {reason}".strip())
+    note(current, AssistanceStep.Done.READERS, viewer, " ".join([*map(_, said), reason]).strip())
     return current

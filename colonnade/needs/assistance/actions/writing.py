@@ -39,7 +39,7 @@ class TwinsUnseen(RequestRefused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What a State asks for. ``level`` is who reads it: the named, or the compact."""
+    """What a State asks for. The named read it; the compact and the resident coordinator where the State says so."""
 
     kind: str
     channel: str
@@ -55,6 +55,7 @@ class Asked:
     facilitation: bool = False
     sent_to: Entity | None = None
     open_to_compact: bool = False
+    coordinator_reads: bool = False
 
 
 def rules() -> Rules:

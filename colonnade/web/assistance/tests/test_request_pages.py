@@ -279,10 +279,29 @@ def test_the_state_says_who_reads_its_request(here: House) -> None:
     asked = filed(here)
     path = f"/requests/{asked.public_id}/readers/"
     assert "It never becomes public" in text(here, "state", path)
-    sent(here, "state", path, seen_version=asked.version)
+    sent(here, "state", path, seen_version=asked.version, open_to_compact="on", coordinator_reads="on")
     assert "Border posts" in text(here, "beta", "/requests/")
     assert browser(here, "beta").get(path).status_code == 404
     assert "Border posts" not in text(here, "public", "/requests/")
+
+
+def test_a_resident_coordinator_files_for_their_state_and_reads_what_came_by_way_of_them(here: House) -> None:
+    filed(here, channel="entity", sent_to=here.entities["BETA"], title="Kept from them")
+    other = text(here, "other_coordinator", "/requests/")
+    assert "Border posts" not in other
+    page = text(here, "coordinator", "/requests/file/")
+    assert "Who brought it" not in page
+    assert "The resident coordinator may read it" not in page
+    assert "in which the State asked" in sent(here, "coordinator", "/requests/file/", 400, **TYPED)
+    sent(here, "coordinator", "/requests/file/", **TYPED, document="Note 4")
+    listed = text(here, "coordinator", "/requests/")
+    assert "Border posts" in listed
+    assert "Kept from them" not in listed
+    asked = AssistanceRequest.objects.unscoped("test").get(title="Border posts")
+    assert "the resident coordinator" in text(here, "coordinator", f"/requests/{asked.public_id}/")
+    assert browser(here, "other_coordinator").get(f"/requests/{asked.public_id}/").status_code == 404
+    assert "may read it" in text(here, "state", f"/requests/{asked.public_id}/readers/")
+    assert "The resident coordinator may read it" not in text(here, "state", f"/requests/{asked.public_id}/readers/")
 
 
 def test_opening_a_restricted_request_is_noted(here: House) -> None:
