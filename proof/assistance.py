@@ -58,8 +58,8 @@ REQUESTS: Final[tuple[tuple[str, str, tuple[str, ...], str, str | None, int | No
     ("QMC", "restricted", (), "withdrawn", None, None, None),
 )
 #: Which of them resident coordinators read, and which they brought.
-READ_BY_COORDINATORS: Final = (1, 2, 3, 5, 11)
-BROUGHT_BY_COORDINATORS: Final = (2, 5)
+READ_BY_COORDINATORS: Final = (1, 2, 3, 4, 5, 11)
+BROUGHT_BY_COORDINATORS: Final = (4, 5)
 #: Until when a State can object to the closing of its request.
 OPEN_UNTIL: Final = date(2999, 12, 31)
 #: Requests to join: State, level, standing.

@@ -49,6 +49,9 @@ KEPT_OF: Final = frozenset(
 )
 #: References that change nothing about who sees a row.
 MAY_MOVE: Final = ("pillar_id", "theme_id", "programme_id", "working_group_id", "area_id", "safeguard_id")
+#: References that may be empty elsewhere, and not in a row that says that there is something: a request that became a
+#: project names it, and is read by some who do not read the project.
+NEEDED: Final = frozenset({("needs_assistancerequest", "became_project_id")})
 _PEOPLE: Final = "members_person"
 
 
@@ -219,7 +222,8 @@ def _keep_needed(connection: Connection, every: Sequence[type[Model]], going: di
         for model in every:
             for field in _foreign_keys(model):
                 target = _table(field.related_model)
-                if field.null or not going.get(target):
+                needed = not field.null or (_table(model), _column(field)) in NEEDED
+                if not needed or not going.get(target):
                     continue
                 staying = {
                     row["target"]
