@@ -38,6 +38,8 @@ _SETTINGS = {
     "listen_addresses": "",
     "port": str(PORT),
     "max_connections": "60",
+    # A restore that replaces a registry holds a lock on every table and index that goes and that comes, in one step.
+    "max_locks_per_transaction": "512",
     "password_encryption": "scram-sha-256",
     "unix_socket_permissions": "0700",
     "timezone": "UTC",

@@ -7,6 +7,7 @@ import pytest
 from django.conf import LazySettings
 
 from colonnade.core.viewer import Role
+from colonnade.members.access import FOR_A_STATE, FOR_AN_ENTITY
 from colonnade.members.models import Entity, Person, RoleHeld
 from colonnade.needs.models import Assessment, Recommendation
 from colonnade.places.models import Country, Region
@@ -18,7 +19,13 @@ STATES = [f"Q{first}{second}" for first in "MNO" for second in "ABCD"]
 
 def person_with(role: Role, email: str) -> Person:
     person = Person.objects.create(email=email, name=email.split("@")[0].title())
-    RoleHeld.objects.create(person=person, role=role, starts_on=DAY)
+    RoleHeld.objects.create(
+        person=person,
+        role=role,
+        entity=Entity.objects.first() if role in FOR_AN_ENTITY else None,
+        country=Country.objects.first() if role in FOR_A_STATE else None,
+        starts_on=DAY,
+    )
     return person
 
 

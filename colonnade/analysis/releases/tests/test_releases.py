@@ -89,9 +89,6 @@ def test_the_database_refuses_an_approval_by_whoever_proposed(officer: Person) -
 
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.SECRETARIAT}))
 def test_nobody_but_the_secretariat_releases(role: Role, officer: Person) -> None:
-    held = {Role.ENTITY: "entity", Role.STATE: "country"}
-    if role in held:
-        pytest.skip("held for an entity or a State: the pages' tests have them")
     other = person_with(role, "other@demo.example")
     with pytest.raises(ReleaseRefused, match="Only the secretariat"):
         proposed(other)
