@@ -1,7 +1,7 @@
 """From a person to the viewer they are today, and from an officer's look to the viewer that they look as; who
 administers people, and who watches those who do."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -10,10 +10,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from colonnade.core.viewer import PUBLIC, Role, Viewer
-from colonnade.members.models import Entity, ExtraAccess, Invitation, Look, Person, RoleHeld
+from colonnade.members.models import ExtraAccess, Invitation, Look, Person, RoleHeld
 from colonnade.members.models.extra_access import ExtraAccessQuerySet
 from colonnade.members.successions import with_predecessors
-from colonnade.places.models import Country
 
 #: Roles that see what is confidential about the States they are held for.
 SPEAKS_FOR_STATES = frozenset({Role.STATE, Role.ASSESSOR})
@@ -54,15 +53,7 @@ def standing_of(person: Person | None, on: date) -> Standing:
     # It rests on a role: with the role that let somebody take it, it goes.
     extra = tuple(one for one in in_force if one.person_id == person.pk and roles & MAY_TAKE)
     held: list[RoleHeld | ExtraAccess] = [*granted, *extra]
-    viewer = Viewer(
-        user_id=person.pk,
-        roles=frozenset(Role(role.role) for role in held),
-        entity_ids=_acted_for([role.entity.code for role in held if role.entity], on),
-        country_codes=frozenset(role.country.code for role in held if role.country and role.role in SPEAKS_FOR_STATES),
-        gives_states=frozenset(role.country.code for role in held if role.country and role.role == Role.DONOR),
-        gives_entities=frozenset(role.entity.code for role in held if role.entity and role.role == Role.DONOR),
-        coordinates=frozenset(role.country.code for role in held if role.country and role.role == Role.COORDINATOR),
-    )
+    viewer = _viewer_of(person.pk, held, on)
     return Standing(viewer, extra, in_force if viewer.roles & WATCHERS else extra)
 
 
@@ -96,16 +87,7 @@ def outside() -> QuerySet[Invitation]:
 
 def viewer_of_role(held: RoleHeld, on: date) -> Viewer:
     """What the holder of ``held`` sees through this role alone."""
-    speaks = held.country is not None and held.role in SPEAKS_FOR_STATES
-    return Viewer(
-        user_id=held.person_id,
-        roles=frozenset({Role(held.role)}),
-        entity_ids=_acted_for([held.entity.code] if held.entity else [], on),
-        country_codes=frozenset({held.country.code}) if held.country and speaks else frozenset(),
-        gives_states=_held_for(held.country, held.role, Role.DONOR),
-        gives_entities=_held_for(held.entity, held.role, Role.DONOR),
-        coordinates=_held_for(held.country, held.role, Role.COORDINATOR),
-    )
+    return _viewer_of(held.person_id, [held], on)
 
 
 def viewer_looked_as(look: Look, on: date) -> Viewer:
@@ -113,19 +95,24 @@ def viewer_looked_as(look: Look, on: date) -> Viewer:
     among what a role sees."""
     if not look.role:
         return PUBLIC
-    speaks = look.country is not None and look.role in SPEAKS_FOR_STATES
+    return _viewer_of(None, [look], on)
+
+
+def _viewer_of(user_id: int | None, held: Sequence[RoleHeld | ExtraAccess | Look], on: date) -> Viewer:
+    """The viewer that roles make, with those whom each is held for: the one place that says what a role opens."""
+
+    def states(roles: Collection[Role]) -> frozenset[str]:
+        return frozenset(one.country.code for one in held if one.country and one.role in roles)
+
     return Viewer(
-        roles=frozenset({Role(look.role)}),
-        entity_ids=_acted_for([look.entity.code] if look.entity else [], on),
-        country_codes=frozenset({look.country.code}) if look.country and speaks else frozenset(),
-        gives_states=_held_for(look.country, look.role, Role.DONOR),
-        gives_entities=_held_for(look.entity, look.role, Role.DONOR),
-        coordinates=_held_for(look.country, look.role, Role.COORDINATOR),
+        user_id=user_id,
+        roles=frozenset(Role(one.role) for one in held),
+        entity_ids=_acted_for([one.entity.code for one in held if one.entity], on),
+        country_codes=states(SPEAKS_FOR_STATES),
+        gives_states=states({Role.DONOR}),
+        gives_entities=frozenset(one.entity.code for one in held if one.entity and one.role == Role.DONOR),
+        coordinates=states({Role.COORDINATOR}),
     )
-
-
-def _held_for(whom: Country | Entity | None, role: str, asked: Role) -> frozenset[str]:
-    return frozenset({whom.code}) if whom is not None and role == asked else frozenset()
 
 
 def _acted_for(codes: Collection[str], on: date) -> frozenset[str]:

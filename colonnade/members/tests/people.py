@@ -1,11 +1,12 @@
 """People for the tests of administering people."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
 from colonnade.core.actor import Actor
 from colonnade.core.viewer import Role
+from colonnade.members.access import FOR_A_STATE, FOR_AN_ENTITY
 from colonnade.members.models import Entity, Person, RoleHeld
 from colonnade.places.models import Country, Region
 
@@ -24,6 +25,17 @@ def somebody(name: str, *roles: Role) -> Person:
             starts_on=timezone.localdate() - timedelta(days=400),
         )
     return person
+
+
+def hold(person: Person, role: Role, *, since: date) -> RoleHeld:
+    """Let ``person`` hold ``role``, for the first entity and State that there are where it is held for one."""
+    return RoleHeld.objects.create(
+        person=person,
+        role=role,
+        entity=Entity.objects.first() if role in FOR_AN_ENTITY else None,
+        country=Country.objects.first() if role in FOR_A_STATE else None,
+        starts_on=since,
+    )
 
 
 def _entity() -> Entity:

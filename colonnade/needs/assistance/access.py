@@ -15,8 +15,7 @@ from colonnade.places.models import Country
 
 def why_never_file(viewer: Viewer) -> str | None:
     """Whether the viewer could file any request at all."""
-    own = (Role.STATE in viewer.roles and viewer.country_codes) or viewer.coordinates
-    if viewer.user_id is not None and (Role.SECRETARIAT in viewer.roles or own):
+    if viewer.user_id is not None and (Role.SECRETARIAT in viewer.roles or files_for(viewer)):
         return None
     return _("Only focal points of States file requests, and for them their resident coordinators and the secretariat.")
 
@@ -32,18 +31,23 @@ def why_not_file(viewer: Viewer, country: Country) -> str | None:
 
 def files_for(viewer: Viewer) -> frozenset[str]:
     """The States that the viewer files requests of, as their focal point or their resident coordinator."""
-    return viewer.coordinates | (viewer.country_codes if Role.STATE in viewer.roles else frozenset())
+    return viewer.coordinates | _own_states(viewer)
+
+
+def _own_states(viewer: Viewer) -> frozenset[str]:
+    """The States whose focal point the viewer is. Whoever assesses a State does not speak for it."""
+    return viewer.country_codes if Role.STATE in viewer.roles else frozenset()
 
 
 def brings(viewer: Viewer, country: Country) -> bool:
     """Whether what the viewer files for ``country`` is brought by its resident coordinator, and nobody else."""
-    speaks = Role.SECRETARIAT in viewer.roles or (Role.STATE in viewer.roles and country.code in viewer.country_codes)
+    speaks = Role.SECRETARIAT in viewer.roles or country.code in _own_states(viewer)
     return not speaks and country.code in viewer.coordinates
 
 
 def speaks_for(viewer: Viewer, asked: AssistanceRequest) -> bool:
     """Whether the viewer is a focal point of the State that asks."""
-    return Role.STATE in viewer.roles and asked.country.code in viewer.country_codes
+    return asked.country.code in _own_states(viewer)
 
 
 def acts_for(viewer: Viewer, code: str | None) -> bool:

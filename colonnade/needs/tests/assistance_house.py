@@ -4,12 +4,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from colonnade.core.actor import Actor
 from colonnade.core.viewer import Role
 from colonnade.members.models import Entity, Person, RoleHeld
+from colonnade.members.queries import viewer_for
 from colonnade.needs.assistance.actions.filing import file_request
 from colonnade.needs.assistance.actions.passing import Recipient, answer_request, name_lead, pass_on
 from colonnade.needs.assistance.actions.writing import Asked
+from colonnade.needs.assistance.queries import request_called
 from colonnade.needs.models import AssistanceProcess, AssistanceRequest
 from colonnade.places.models import Country, Region
 from colonnade.portfolio.models import Programme, Project, ProjectCountry, ProjectTheme
@@ -134,6 +138,12 @@ def house_of_requests(rules: dict[str, Any] = RULES) -> House:
         **{code.lower(): person(code.lower(), (Role.ENTITY, code, None)) for code in entities},
     }
     return House(people, states, entities, theme, programme)
+
+
+def seen_by(here: House, asked: AssistanceRequest) -> set[str]:
+    """The names of those who read a request today."""
+    viewers = {name: viewer_for(person, timezone.localdate()) for name, person in here.people.items()}
+    return {name for name, viewer in viewers.items() if request_called(viewer, asked.public_id)}
 
 
 def passed(here: House, *to: str, **changed: Any) -> AssistanceRequest:

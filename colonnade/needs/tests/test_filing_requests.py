@@ -59,9 +59,12 @@ def test_a_coordinator_brings_what_the_state_asked_in_a_letter(here: House) -> N
     with pytest.raises(RequestRefused, match="brought this request"):
         set_readers(**here.by(asked, "state"), open_to_compact=True, coordinator_reads=False)
     joined = ask_to_join(
-        country=here.states["QMA"], programme=here.programme, document="Note 5", person=here.people["coordinator"],
+        country=here.states["QMA"],
+        programme=here.programme,
+        document="Note 5",
+        person=here.people["coordinator"],
         actor=TEST,
-    )  # fmt: skip
+    )
     assert (joined.brought_by, joined.coordinator_reads) == ("coordinator", True)
 
 

@@ -47,9 +47,10 @@ class TwinsForm(NoIndividuals, forms.Form):
     )  # fmt: skip
     open_to_compact = forms.BooleanField(required=False)
     coordinator_reads = forms.BooleanField(
-        label=gettext_lazy("The resident coordinator may read it"), required=False,
+        label=gettext_lazy("The resident coordinator may read it"),
+        required=False,
         help_text=gettext_lazy("They do in any case where the request comes by way of them."),
-    )  # fmt: skip
+    )
     twins_seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=400)
 
     def __init__(self, viewer: Viewer, circle: str, *args: Any, **kwargs: Any) -> None:

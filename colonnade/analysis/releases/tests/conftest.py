@@ -7,8 +7,8 @@ import pytest
 from django.conf import LazySettings
 
 from colonnade.core.viewer import Role
-from colonnade.members.access import FOR_A_STATE, FOR_AN_ENTITY
-from colonnade.members.models import Entity, Person, RoleHeld
+from colonnade.members.models import Entity, Person
+from colonnade.members.tests.people import hold
 from colonnade.needs.models import Assessment, Recommendation
 from colonnade.places.models import Country, Region
 from colonnade.strategy.models import Pillar, Strategy, Theme
@@ -19,13 +19,7 @@ STATES = [f"Q{first}{second}" for first in "MNO" for second in "ABCD"]
 
 def person_with(role: Role, email: str) -> Person:
     person = Person.objects.create(email=email, name=email.split("@")[0].title())
-    RoleHeld.objects.create(
-        person=person,
-        role=role,
-        entity=Entity.objects.first() if role in FOR_AN_ENTITY else None,
-        country=Country.objects.first() if role in FOR_A_STATE else None,
-        starts_on=DAY,
-    )
+    hold(person, role, since=DAY)
     return person
 
 

@@ -10,9 +10,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from colonnade.core.viewer import Role
-from colonnade.members.access import FOR_A_STATE, FOR_AN_ENTITY
-from colonnade.members.models import Entity, Person, RoleHeld
-from colonnade.places.models import Country
+from colonnade.members.models import Person
+from colonnade.members.tests.people import hold
 from colonnade.strategy.models import Strategy
 from colonnade.web.conftest import DAY, House
 from colonnade.web.house import health
@@ -89,13 +88,7 @@ def test_those_who_run_the_house_see_details_and_an_old_snapshot_for_what_it_is(
 @pytest.mark.parametrize("role", Role)
 def test_details_are_for_secretariat_administrators_and_auditors(role: Role, house: House) -> None:  # noqa: ARG001  # a fixture that the test rests on
     person = Person.objects.create(email="somebody@demo.example", name="Somebody")
-    RoleHeld.objects.create(
-        person=person,
-        role=role,
-        entity=Entity.objects.first() if role in FOR_AN_ENTITY else None,
-        country=Country.objects.first() if role in FOR_A_STATE else None,
-        starts_on=DAY,
-    )
+    hold(person, role, since=DAY)
     client = Client()
     client.force_login(person)
     answer = client.get("/health/", headers=BROWSER)
